@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+export const gateCriterionDefinition = z.object({
+  name: z.enum([
+    'labelled_rows',
+    'label_coverage',
+    'days_since_promotion',
+    'f1_improvement',
+    'brier_degradation',
+    'segment_f1',
+    'bootstrap_floor',
+  ]),
+  passed: z.boolean(),
+  /** Null where it could not be computed; such a criterion never passes. */
+  observed: z.number().nullable(),
+  required: z.number().nullable(),
+  detail: z.string(),
+});
+
+export const gateResultDefinition = z.object({
+  decision: z.enum(['promote', 'reject']),
+  champion: z.string().nullable(),
+  challenger: z.string(),
+  rows: z.int(),
+  criteria: z.array(gateCriterionDefinition),
+  /** McNemar's exact test on the discordant rows and the difference of ROC AUC after DeLong; null without a champion. */
+  significance: z
+    .object({
+      mcnemar_p: z.number().nullable(),
+      roc_auc_difference: z.number().nullable(),
+      delong_p: z.number().nullable(),
+    })
+    .nullable(),
+});
+
+export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
+export type GateResult = z.infer<typeof gateResultDefinition>;

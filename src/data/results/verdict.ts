@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const verdictDefinition = z.enum(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN']);

@@ -1,0 +1,78 @@
+import { DataError } from '../platform/errors.ts';
+
+/** Types of the Table Schema standard that this program reads; booleans and times are held as numbers. */
+export type ColumnType = 'number' | 'integer' | 'boolean' | 'datetime' | 'string';
+
+export interface NumericColumn {
+  readonly kind: 'numeric';
+  readonly name: string;
+  readonly type: Exclude<ColumnType, 'string'>;
+  /** One value a row; NaN is missing, a datetime is epoch milliseconds, a boolean 0 or 1. */
+  readonly values: Float64Array;
+}
+
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly type: 'string';
+  /** One index into `dictionary` a row; -1 is missing. */
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+export type Column = NumericColumn | TextColumn;
+
+/** Columns of equal length, in file order, names unique. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+}
+
+export function findColumn(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+/** @throws DataError when the column is missing, naming the columns there are. */
+export function requireColumn(table: Table, name: string): Column {
+  const column = findColumn(table, name);
+  if (column !== undefined) return column;
+  throw new DataError(`column '${name}' is missing`, {
+    why: `the columns are: ${table.columns.map((each) => each.name).join(', ')}`,
+    remedy: 'name one of these, or add the column',
+  });
+}
+
+/** @throws DataError when the column is missing or holds text. */
+export function requireNumeric(table: Table, name: string): NumericColumn {
+  const column = requireColumn(table, name);
+  if (column.kind === 'numeric') return column;
+  throw new DataError(`column '${name}' holds text where numbers are needed`, {
+    why: `its first value is '${column.dictionary[0] ?? ''}'`,
+    remedy: 'correct the file, or its type in the schema',
+  });
+}
+
+export function textAt(column: TextColumn, row: number): string | undefined {
+  const code = column.codes[row] ?? -1;
+  return code < 0 ? undefined : column.dictionary[code];
+}
+
+/** The rows of `table` at `indices`, in that order. */
+export function takeRows(table: Table, indices: Uint32Array): Table {
+  return { rows: indices.length, columns: table.columns.map((column) => takeColumn(column, indices)) };
+}
+
+function takeColumn(column: Column, indices: Uint32Array): Column {
+  if (column.kind === 'numeric') {
+    const values = new Float64Array(indices.length);
+    for (let i = 0; i < indices.length; i++) values[i] = column.values[indices[i] ?? 0] ?? Number.NaN;
+    return { ...column, values };
+  }
+  const codes = new Int32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) codes[i] = column.codes[indices[i] ?? 0] ?? -1;
+  return { ...column, codes };
+}
+
+export function selectColumns(table: Table, names: readonly string[]): Table {
+  return { rows: table.rows, columns: names.map((name) => requireColumn(table, name)) };
+}
