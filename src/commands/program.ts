@@ -1,0 +1,115 @@
+import { Command, CommanderError } from 'commander';
+import { fixedClock, parseIso, systemClock } from '../platform/clock.ts';
+import { UsageError } from '../platform/errors.ts';
+import { exitCodes } from '../platform/exit-codes.ts';
+import { version } from '../platform/version.ts';
+import type { Session } from './command.ts';
+import { commands } from './index.ts';
+
+export interface ProgramOutcome {
+  exitCode: number;
+}
+
+interface GlobalOptions {
+  readonly workspace?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly yes?: boolean;
+  readonly asOf?: string;
+}
+
+/** The command line: global options, every subcommand, and where their results go. */
+export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Command {
+  const program = new Command('mlops')
+    .description(
+      'Runs the day-to-day operations of a production model: watch, retrain, gate, promote, roll back, prove.',
+    )
+    .version(version, '--version', 'print the version')
+    .option('-C, --workspace <dir>', 'folder with mlops.yaml (or MLOPS_WORKSPACE)')
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet', 'no progress, no remarks')
+    .option('--verbose', 'stack traces with errors')
+    .option('--no-color', 'no colour (or NO_COLOR)')
+    .option('--yes', 'answer yes to every question')
+    .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
+    .showSuggestionAfterError(true)
+    .configureOutput({ writeErr: () => undefined })
+    .addHelpText('after', helpTail);
+  for (const register of commands) register(program, (command) => openSession(command, signal, outcome));
+  makeStrict(program);
+  return program;
+}
+
+const helpTail = `
+Examples:
+  $ mlops demo                                      see the whole loop on sample data
+  $ mlops init --model credit-risk-model --schema schema.json --yes
+  $ mlops drift --reference train.csv --current week.csv --html report.html
+
+EXIT STATUS
+  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data · 66 no such input
+  69 unavailable · 70 internal · 74 input/output · 75 locked, try again · 78 configuration · 130 interrupted`;
+
+function makeStrict(command: Command): void {
+  command.exitOverride();
+  command.configureOutput({ writeErr: () => undefined });
+  for (const sub of command.commands) makeStrict(sub);
+}
+
+function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutcome): Session {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const json = options.json === true;
+  const quiet = options.quiet === true;
+  return {
+    clock: options.asOf === undefined ? systemClock : fixedClock(requireTime('--as-of', options.asOf)),
+    folder: options.workspace ?? process.env.MLOPS_WORKSPACE ?? process.cwd(),
+    json,
+    quiet,
+    verbose: options.verbose === true,
+    yes: options.yes === true,
+    interactive:
+      process.stdin.isTTY === true && process.stderr.isTTY === true && options.yes !== true && !json,
+    signal,
+    result: (document, text) => {
+      const output = json ? JSON.stringify(document, null, 2) : text();
+      process.stdout.write(output.endsWith('\n') ? output : `${output}\n`);
+    },
+    say: (line) => {
+      if (!quiet) process.stderr.write(`${line}\n`);
+    },
+    exit: (code) => {
+      outcome.exitCode = code;
+    },
+  };
+}
+
+/** Epoch milliseconds of an option's value. @throws UsageError when it is no ISO 8601 time with zone. */
+export function requireTime(option: string, text: string): number {
+  const time = parseIso(text);
+  if (time !== undefined) return time;
+  throw new UsageError(`${option} '${text}' is not a time`, {
+    why: 'a time is ISO 8601 with its zone',
+    remedy: `write it like ${option} 2026-08-03T06:00:00Z`,
+  });
+}
+
+/** Runs one command line and gives its exit code; help and version end here with 0. */
+export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  const outcome: ProgramOutcome = { exitCode: exitCodes.ok };
+  const program = buildProgram(signal, outcome);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return exitCodes.ok;
+    if (error.code === 'commander.help') {
+      process.stderr.write(program.helpInformation());
+      return exitCodes.usage;
+    }
+    throw new UsageError(error.message.replace(/^error: /, '').replace(/\n+/g, ' '), {
+      remedy: 'mlops --help, or mlops COMMAND --help, lists what there is',
+    });
+  }
+  return outcome.exitCode;
+}

@@ -1,0 +1,72 @@
+import { InterruptedError, MlopsError } from '../platform/errors.ts';
+import { exitCodes } from '../platform/exit-codes.ts';
+import { runProgram } from './program.ts';
+
+/** Runs the command line to its end: signals abort it, failures become a message and an exit code. */
+export async function run(commandLine: readonly string[]): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = () => {
+    if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+    interruption.abort(
+      new InterruptedError('interrupted', {
+        why: 'the command was asked to stop; the store is as it was before',
+      }),
+    );
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  process.stdout.on('error', endQuietlyWhenReaderIsGone);
+  try {
+    process.exitCode = await runProgram(commandLine, interruption.signal);
+  } catch (error) {
+    process.exitCode = reportFailure(
+      error,
+      commandLine.includes('--json'),
+      commandLine.includes('--verbose'),
+    );
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+/** `mlops export … | head` closes the pipe early; that is the reader's choice, no failure. */
+function endQuietlyWhenReaderIsGone(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+}
+
+function reportFailure(error: unknown, json: boolean, verbose: boolean): number {
+  const failure = describeFailure(error);
+  if (json) {
+    const { message, cause, remedy, exitCode } = failure;
+    process.stdout.write(
+      `${JSON.stringify({ error: message, cause, try: remedy, exit_code: exitCode }, null, 2)}\n`,
+    );
+  } else {
+    const lines = [`error: ${failure.message}`];
+    if (failure.cause !== null) lines.push(`cause: ${failure.cause}`);
+    if (failure.remedy !== null) lines.push(`try: ${failure.remedy}`);
+    process.stderr.write(`${lines.join('\n')}\n`);
+  }
+  if (verbose && error instanceof Error && error.stack !== undefined)
+    process.stderr.write(`${error.stack}\n`);
+  return failure.exitCode;
+}
+
+function describeFailure(error: unknown) {
+  if (error instanceof MlopsError) {
+    return {
+      message: error.message,
+      cause: error.why ?? null,
+      remedy: error.remedy ?? null,
+      exitCode: error.exitCode,
+    };
+  }
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    cause: 'this is a defect in mlops, not in your data',
+    remedy: 'run it again with --verbose and report what it prints',
+    exitCode: exitCodes.internal,
+  };
+}
