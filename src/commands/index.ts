@@ -1,4 +1,5 @@
 import type { Register } from './command.ts';
+import { registerDrift } from './drift.ts';
 
 /** Every subcommand, in the order of the help: a new command is one file and one line here. */
-export const commands: readonly Register[] = [];
+export const commands: readonly Register[] = [registerDrift];

@@ -1,0 +1,141 @@
+import type { ClassificationMetrics } from './results/classification.ts';
+
+/** Confusion counts of `probability >= threshold` against labels 0 and 1. */
+export interface ConfusionCounts {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+}
+
+/** Labels as 0 or 1, one a row, in any array of numbers. */
+export type Labels = ArrayLike<number>;
+
+const smallestProbability = Number.EPSILON;
+
+export function confusionCounts(
+  probabilities: Float64Array,
+  labels: Labels,
+  threshold: number,
+): ConfusionCounts {
+  let truePositives = 0;
+  let falsePositives = 0;
+  let falseNegatives = 0;
+  let trueNegatives = 0;
+  for (let row = 0; row < probabilities.length; row++) {
+    const predicted = (probabilities[row] ?? 0) >= threshold;
+    if (labels[row] === 1) predicted ? truePositives++ : falseNegatives++;
+    else predicted ? falsePositives++ : trueNegatives++;
+  }
+  return { truePositives, falsePositives, falseNegatives, trueNegatives };
+}
+
+/** F1 = TP / (TP + (FP + FN) / 2); 0 where nothing is positive and nothing predicted so, as scikit-learn has it. */
+export function f1Score(counts: ConfusionCounts): number {
+  const denominator = counts.truePositives + (counts.falsePositives + counts.falseNegatives) / 2;
+  return denominator === 0 ? 0 : counts.truePositives / denominator;
+}
+
+/**
+ * All figures of a binary classifier on labelled rows.
+ *
+ * @param probabilities of class 1, one a row, 0..1
+ * @param threshold a row is predicted positive when its probability is at least this
+ */
+export function classificationMetrics(
+  probabilities: Float64Array,
+  labels: Labels,
+  threshold: number,
+): ClassificationMetrics {
+  const counts = confusionCounts(probabilities, labels, threshold);
+  const predictedPositive = counts.truePositives + counts.falsePositives;
+  const positive = counts.truePositives + counts.falseNegatives;
+  return {
+    f1: f1Score(counts),
+    precision: predictedPositive === 0 ? 0 : counts.truePositives / predictedPositive,
+    recall: positive === 0 ? 0 : counts.truePositives / positive,
+    roc_auc: rocAuc(probabilities, labels),
+    brier: brierScore(probabilities, labels),
+    log_loss: logLoss(probabilities, labels),
+    threshold,
+  };
+}
+
+/** Mean squared difference of probability and label (Brier 1950); 0 on no rows. */
+export function brierScore(probabilities: Float64Array, labels: Labels): number {
+  let sum = 0;
+  for (let row = 0; row < probabilities.length; row++) {
+    const difference = (probabilities[row] ?? 0) - (labels[row] ?? 0);
+    sum += difference * difference;
+  }
+  return probabilities.length === 0 ? 0 : sum / probabilities.length;
+}
+
+/** Mean negative log-likelihood in nats, probabilities clipped to [eps, 1 - eps] as in scikit-learn; 0 on no rows. */
+export function logLoss(probabilities: Float64Array, labels: Labels): number {
+  let sum = 0;
+  for (let row = 0; row < probabilities.length; row++) {
+    const probability = probabilities[row] ?? 0;
+    const ofLabel = labels[row] === 1 ? probability : 1 - probability;
+    sum -= Math.log(Math.min(Math.max(ofLabel, smallestProbability), 1 - smallestProbability));
+  }
+  return probabilities.length === 0 ? 0 : sum / probabilities.length;
+}
+
+/** Area under the ROC curve as the Mann-Whitney statistic with midranks; null when only one class is there. */
+export function rocAuc(probabilities: Float64Array, labels: Labels): number | null {
+  const order = ascendingOrder(probabilities);
+  let positives = 0;
+  let rankSum = 0;
+  for (let start = 0; start < order.length; ) {
+    const value = probabilities[order[start] ?? 0];
+    let end = start;
+    let tiedPositives = 0;
+    while (end < order.length && probabilities[order[end] ?? 0] === value) {
+      if (labels[order[end] ?? 0] === 1) tiedPositives++;
+      end++;
+    }
+    rankSum += (tiedPositives * (start + 1 + end)) / 2;
+    positives += tiedPositives;
+    start = end;
+  }
+  const negatives = order.length - positives;
+  if (positives === 0 || negatives === 0) return null;
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
+
+/**
+ * The threshold with the greatest F1 for `probability >= threshold`; among equals the highest.
+ *
+ * It lies halfway to the next lower probability, so that a difference of rounding between two
+ * scorers does not move a row across it. 0.5 when no label is positive.
+ */
+export function bestF1Threshold(probabilities: Float64Array, labels: Labels): number {
+  const order = ascendingOrder(probabilities);
+  let positives = 0;
+  for (let row = 0; row < order.length; row++) if (labels[row] === 1) positives++;
+  if (positives === 0) return 0.5;
+  let best = -1;
+  let threshold = 0.5;
+  let truePositives = 0;
+  for (let at = order.length - 1; at >= 0; at--) {
+    const row = order[at] ?? 0;
+    const value = probabilities[row] ?? 0;
+    if (labels[row] === 1) truePositives++;
+    const lower = at === 0 ? 0 : (probabilities[order[at - 1] ?? 0] ?? 0);
+    if (at > 0 && lower === value) continue;
+    const predicted = order.length - at;
+    const f1 = (2 * truePositives) / (predicted + positives);
+    if (f1 > best) {
+      best = f1;
+      const middle = (lower + value) / 2;
+      threshold = middle > lower ? middle : value;
+    }
+  }
+  return threshold;
+}
+
+function ascendingOrder(values: Float64Array): Uint32Array {
+  const order = Uint32Array.from(values, (_, row) => row);
+  return order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+}

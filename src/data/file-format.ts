@@ -1,0 +1,30 @@
+import { UsageError } from '../platform/errors.ts';
+
+export const fileFormats = ['csv', 'parquet', 'jsonl'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+const extensions: Readonly<Record<string, FileFormat>> = {
+  csv: 'csv',
+  parquet: 'parquet',
+  pq: 'parquet',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+};
+
+/** The format named, or the one the extension tells. @throws UsageError when neither does. */
+export function fileFormat(path: string, named?: string): FileFormat {
+  const format =
+    named === undefined ? extensions[path.split('.').at(-1)?.toLowerCase() ?? ''] : asFormat(named);
+  if (format !== undefined) return format;
+  throw new UsageError(
+    named === undefined ? `the format of ${path} is not known` : `'${named}' is no file format`,
+    {
+      why: `formats are ${fileFormats.join(', ')}, told by the extension or by --format`,
+      remedy: 'add --format csv (or the one it is)',
+    },
+  );
+}
+
+function asFormat(text: string): FileFormat | undefined {
+  return fileFormats.find((format) => format === text);
+}

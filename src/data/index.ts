@@ -1,0 +1,6 @@
+export { type FileFormat, fileFormat, fileFormats } from './file-format.ts';
+export { readSchema } from './read-schema.ts';
+export { type ReadOptions, readTable } from './read-table.ts';
+export * from './schema.ts';
+export * from './table.ts';
+export { writeFileAtomic } from './write-file-atomic.ts';

@@ -1,0 +1,25 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fromSystemError } from '../platform/errors.ts';
+
+/**
+ * Writes the whole content or nothing: a temporary file beside it, flushed to the disk, then one rename.
+ * @throws InputOutputError when the disk is full, read-only or not permitted; what was there before stays.
+ */
+export function writeFileAtomic(path: string, content: string | Uint8Array): void {
+  const fresh = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const descriptor = openSync(fresh, 'w');
+    try {
+      writeFileSync(descriptor, content);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw fromSystemError(error, `${path} cannot be written`);
+  }
+}

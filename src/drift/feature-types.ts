@@ -1,0 +1,63 @@
+import type { DriftFeature } from '../data/results/drift.ts';
+import { fieldRole, type TableSchema } from '../data/schema.ts';
+import { type Column, findColumn, type Table } from '../data/table.ts';
+
+export type FeatureType = DriftFeature['type'];
+
+export interface Feature {
+  readonly name: string;
+  readonly type: FeatureType;
+}
+
+const fewValues = 10;
+
+/**
+ * Types as Evidently 0.7.23 infers them from the pair: numbers with fractions are numerical, whole numbers of at most ten
+ * distinct values categorical; text with more than half of its values distinct is free text, else categorical.
+ */
+export function inferLikeEvidently(reference: Table, current: Table): readonly Feature[] {
+  return shared(reference, current).map((column) => ({
+    name: column.name,
+    type: inferred(column, findColumn(current, column.name)),
+  }));
+}
+
+/** Types by the columns alone, the same whichever values a week brings: numbers numerical, booleans and text categorical. */
+export function featureTypes(reference: Table, current: Table): readonly Feature[] {
+  return shared(reference, current).map((column) => ({ name: column.name, type: byColumn(column) }));
+}
+
+/** The schema's features: its `measure`, else numbers numerical and the rest categorical. */
+export function schemaFeatureTypes(schema: TableSchema): readonly Feature[] {
+  return schema.fields
+    .filter((field) => fieldRole(field) === 'feature')
+    .map((field) => ({
+      name: field.name,
+      type:
+        field.measure ?? (field.type === 'number' || field.type === 'integer' ? 'numerical' : 'categorical'),
+    }));
+}
+
+function shared(reference: Table, current: Table): readonly Column[] {
+  return reference.columns.filter(
+    (column) => column.type !== 'datetime' && findColumn(current, column.name) !== undefined,
+  );
+}
+
+function byColumn(column: Column): FeatureType {
+  if (column.kind === 'text') return isFreeText(column) ? 'text' : 'categorical';
+  return column.type === 'boolean' ? 'categorical' : 'numerical';
+}
+
+/** Evidently looks at the current file first, and at the reference where the current one says nothing else. */
+function inferred(reference: Column, current: Column | undefined): FeatureType {
+  const column = current ?? reference;
+  if (column.kind === 'text') return isFreeText(column) ? 'text' : 'categorical';
+  if (column.type !== 'integer' || column.values.some(Number.isNaN)) return byColumn(column);
+  return new Set(column.values).size <= fewValues ? 'categorical' : 'numerical';
+}
+
+function isFreeText(column: Extract<Column, { kind: 'text' }>): boolean {
+  const present = column.codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
+  return column.dictionary.length > present / 2;
+}

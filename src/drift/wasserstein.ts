@@ -1,0 +1,43 @@
+/** Below this a reference's deviation is taken as this much, so that a constant reference divides by no zero. */
+const smallestDeviation = 0.001;
+
+/**
+ * First Wasserstein distance in units of the reference's population standard deviation: Evidently 0.7.23 `wasserstein`.
+ * @param reference sorted ascending, without missing values, not empty
+ * @param current sorted ascending, without missing values, not empty
+ */
+export function normedWasserstein(reference: Float64Array, current: Float64Array): number {
+  return wasserstein(reference, current) / Math.max(populationDeviation(reference), smallestDeviation);
+}
+
+/** Integral of |F - G| over the merged values, as scipy `wasserstein_distance`. */
+function wasserstein(reference: Float64Array, current: Float64Array): number {
+  const n = reference.length;
+  const m = current.length;
+  let i = 0;
+  let j = 0;
+  let distance = 0;
+  let last = Math.min(reference[0] ?? 0, current[0] ?? 0);
+  while (i < n || j < m) {
+    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
+    distance += Math.abs(i / n - j / m) * (value - last);
+    last = value;
+    while (i < n && reference[i] === value) i++;
+    while (j < m && current[j] === value) j++;
+  }
+  return distance;
+}
+
+export function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** Standard deviation with divisor n, in two passes. */
+export function populationDeviation(values: Float64Array): number {
+  const center = mean(values);
+  let squares = 0;
+  for (const value of values) squares += (value - center) ** 2;
+  return Math.sqrt(squares / values.length);
+}

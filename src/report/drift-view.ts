@@ -1,0 +1,42 @@
+import chalk from 'chalk';
+import Table from 'cli-table3';
+import type { DriftResult } from '../data/results/drift.ts';
+import type { Verdict } from '../platform/exit-codes.ts';
+import { byDrift } from './drift-order.ts';
+import { figure, percent } from './figures.ts';
+
+const colours: Readonly<Record<Verdict, (text: string) => string>> = {
+  OK: chalk.green,
+  WARNING: chalk.yellow,
+  CRITICAL: chalk.red,
+  UNKNOWN: chalk.magenta,
+};
+
+/** The drift result for a terminal: the verdict first, then features, most drifted first. */
+export function driftView(result: DriftResult): string {
+  const table = new Table({
+    head: ['feature', 'test', 'score', 'threshold', 'missing', ''],
+    style: { head: [], border: [] },
+  });
+  for (const feature of byDrift(result.features)) {
+    const { reference, current } = feature.missing;
+    table.push([
+      feature.name.length > 40 ? `${feature.name.slice(0, 39)}…` : feature.name,
+      feature.test,
+      figure(feature.score),
+      figure(feature.threshold),
+      `${percent(reference)} → ${percent(current)}`,
+      feature.drifted ? chalk.red('drifted') : '',
+    ]);
+  }
+  const share = `${result.features_drifted} of ${result.features_total} features drifted (${percent(result.share_drifted)})`;
+  const notes = result.features
+    .filter((feature) => feature.note !== undefined)
+    .map((feature) => `${feature.name}: ${feature.note}`);
+  return [
+    `${colours[result.status](result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
+    table.toString(),
+    ...notes,
+    ...(result.report === null ? [] : [`report: ${result.report}`]),
+  ].join('\n');
+}
