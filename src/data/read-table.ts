@@ -29,7 +29,8 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
   });
 }
 
-function scan(path: string, format: FileFormat, header: readonly string[]): string {
+/** The DuckDB table function that reads the file; CSV cells stay text. */
+export function scan(path: string, format: FileFormat, header: readonly string[]): string {
   const file = quoteText(path);
   if (format === 'parquet') return `read_parquet(${file})`;
   if (format === 'jsonl') return `read_json(${file}, format = 'newline_delimited', sample_size = -1)`;
@@ -39,7 +40,8 @@ function scan(path: string, format: FileFormat, header: readonly string[]): stri
   return `read_csv(${file}, ${dialect}, columns = {${columns}}, null_padding = false, nullstr = [${missing}])`;
 }
 
-function unreadable(path: string, error: unknown): DataError {
+/** What DuckDB says of a file, put for the reader. */
+export function unreadable(path: string, error: unknown): DataError {
   const text = error instanceof Error ? error.message : String(error);
   const line = /Line:?\s*(\d+)/i.exec(text)?.[1];
   const where = line === undefined ? path : `${path}, line ${line}`;

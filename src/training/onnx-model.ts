@@ -1,4 +1,5 @@
 import onnxProto from 'onnx-proto';
+import { modelMetadata } from '../scoring/index.ts';
 import type { BoostedTrees } from './tree.ts';
 
 const { onnx } = onnxProto;
@@ -11,8 +12,9 @@ const irVersion = 8;
 /**
  * The trees as an ONNX model: one float tensor `features` [rows, features] in, `label` [rows] and `probabilities` [rows, 2]
  * out, by one `ai.onnx.ml` TreeEnsembleClassifier. The same trees give the same bytes.
+ * @param threshold probability from which the outcome is 1; kept with the feature names in the model's metadata
  */
-export function encodeOnnx(model: BoostedTrees): Uint8Array {
+export function encodeOnnx(model: BoostedTrees, threshold: number): Uint8Array {
   const width = model.features.length;
   const tensor = (name: string, elemType: number, columns?: number) => ({
     name,
@@ -30,7 +32,7 @@ export function encodeOnnx(model: BoostedTrees): Uint8Array {
       { domain: '', version: opsetVersion },
       { domain: 'ai.onnx.ml', version: mlOpsetVersion },
     ],
-    metadataProps: [{ key: 'features', value: JSON.stringify(model.features) }],
+    metadataProps: modelMetadata({ features: model.features, threshold }),
     graph: {
       name: 'boosted_trees',
       node: [

@@ -1,0 +1,69 @@
+import { UsageError } from '../platform/errors.ts';
+import type { Register } from './command.ts';
+
+interface ScoreOptions {
+  readonly model: string;
+  readonly input: string;
+  readonly output: string;
+  readonly features?: string;
+  readonly threshold?: string;
+  readonly format?: string;
+}
+
+export const registerScore: Register = (program, open) => {
+  program
+    .command('score')
+    .description('Score a file with an ONNX model, in this process, batch by batch.')
+    .requiredOption('--model <file>', 'ONNX binary classifier (mlops, skl2onnx, LightGBM)')
+    .requiredOption('--input <file>', 'rows to score (CSV, Parquet, JSON Lines)')
+    .requiredOption('--output <file>', 'CSV with prediction_id or row, probability, outcome')
+    .option('--features <names>', 'inputs in order, by comma; by default those that the model carries')
+    .option(
+      '--threshold <p>',
+      'probability from which the outcome is 1; by default the one that the model carries, else 0.5',
+    )
+    .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
+    .addHelpText('after', examples)
+    .action(async (options: ScoreOptions, command) => {
+      const session = open(command);
+      const { scoreFile } = await import('../loop/score-file.ts');
+      const started = session.clock.now();
+      const { features, threshold, ...rest } = options;
+      const { rows } = await scoreFile(
+        {
+          ...rest,
+          ...(features === undefined ? {} : { features: features.split(',').map((name) => name.trim()) }),
+          ...(threshold === undefined ? {} : { threshold: parseThreshold(threshold) }),
+        },
+        session.signal,
+        everyMillion((done) => session.say(`${done.toLocaleString('en-US')} rows scored`)),
+      );
+      const result = { rows, output: options.output, duration_ms: session.clock.now() - started };
+      session.result(result, () => `${rows} rows scored into ${options.output}`);
+    });
+};
+
+function everyMillion(say: (rows: number) => void): (rows: number) => void {
+  let said = 0;
+  return (rows) => {
+    const millions = Math.floor(rows / 1e6);
+    if (millions > said) say(rows);
+    said = millions;
+  };
+}
+
+function parseThreshold(text: string): number {
+  const threshold = Number(text);
+  if (threshold > 0 && threshold < 1) return threshold;
+  throw new UsageError(`--threshold '${text}' is no probability`, {
+    remedy: 'write it like --threshold 0.25',
+  });
+}
+
+const examples = `
+Examples:
+  $ mlops score --model model.onnx --input applications.csv --output scores.csv
+  $ mlops score --model sklearn.onnx --features age,income,debt --threshold 0.2 --input a.parquet --output scores.csv
+
+EXIT STATUS
+  0 scored · 64 usage · 65 bad data or no such model · 66 no such file · 74 cannot be written · 130 interrupted, nothing written`;

@@ -1,0 +1,2 @@
+export { type ModelMetadata, modelMetadata } from './model-metadata.ts';
+export { openScorer, type Scorer } from './scorer.ts';
