@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Store } from './store.ts';
+
+export interface AuditEntry {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly who: string;
+  readonly command: string;
+  readonly reason: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+interface EventRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly who: string;
+  readonly command: string;
+  readonly reason: string;
+  readonly before: string;
+  readonly after: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+/** Appends one row to the audit, chained to the row before it; call it inside the transaction of the change it records. */
+export function recordEvent(store: Store, entry: AuditEntry): void {
+  const head = chainHead(store);
+  const row = {
+    seq: head.seq + 1,
+    at: entry.at,
+    who: entry.who,
+    command: entry.command,
+    reason: entry.reason,
+    before: JSON.stringify(entry.before),
+    after: JSON.stringify(entry.after),
+    previous_hash: head.hash,
+  };
+  const hash = hashOf(row);
+  store.connection
+    .prepare(
+      'INSERT INTO event VALUES (@seq, @at, @who, @command, @reason, @before, @after, @previous_hash, @hash)',
+    )
+    .run({ ...row, hash });
+  store.connection.prepare('UPDATE chain_head SET seq = ?, hash = ?').run(row.seq, hash);
+}
+
+/** What is wrong with the audit chain, a sentence each; nothing when every row is as it was written, in order. */
+export function auditProblems(store: Store): {
+  readonly events: number;
+  readonly problems: readonly string[];
+} {
+  const problems: string[] = [];
+  let previous = '';
+  let expected = 1;
+  let events = 0;
+  for (const row of store.connection.prepare<[], EventRow>('SELECT * FROM event ORDER BY seq').iterate()) {
+    events++;
+    if (row.seq !== expected) problems.push(`audit rows ${expected} to ${row.seq - 1} are missing`);
+    else if (row.previous_hash !== previous)
+      problems.push(`audit row ${row.seq} does not follow row ${row.seq - 1}: moved or replaced`);
+    if (hashOf(row) !== row.hash) problems.push(`audit row ${row.seq} was altered`);
+    previous = row.hash;
+    expected = row.seq + 1;
+  }
+  const head = chainHead(store);
+  if (head.seq >= expected) problems.push(`audit rows ${expected} to ${head.seq} are missing`);
+  else if (head.hash !== previous) problems.push('the last audit row is not the one last written');
+  return { events, problems };
+}
+
+function chainHead(store: Store): { readonly seq: number; readonly hash: string } {
+  return (
+    store.connection.prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM chain_head').get() ?? {
+      seq: 0,
+      hash: '',
+    }
+  );
+}
+
+function hashOf({
+  seq,
+  at,
+  who,
+  command,
+  reason,
+  before,
+  after,
+  previous_hash,
+}: Omit<EventRow, 'hash'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([seq, at, who, command, reason, before, after, previous_hash]))
+    .digest('hex');
+}

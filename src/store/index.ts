@@ -1,0 +1,3 @@
+export { type AuditEntry, auditProblems, recordEvent } from './audit.ts';
+export * from './model-versions.ts';
+export { openStore, type Store } from './store.ts';

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import {
+  ConfigurationError,
+  DataError,
+  InputOutputError,
+  LockedError,
+  NoInputError,
+} from '../platform/errors.ts';
+import { migrations } from './migrations.ts';
+
+export type Connection = Database.Database;
+
+export interface Store {
+  readonly connection: Connection;
+  /** Runs `work` as one transaction that takes the write lock at once; an exception leaves the store as it was. */
+  change<T>(work: () => T): T;
+  close(): void;
+}
+
+const waitForLockMs = 10_000;
+
+/**
+ * Opens the SQLite store and brings it to this program's version, under an exclusive lock.
+ * @throws NoInputError when it is missing and `create` is false; DataError when the file is no store; ConfigurationError
+ *   when a newer mlops wrote it; LockedError when another process holds it too long; InputOutputError when it cannot be written.
+ */
+export function openStore(path: string, { create }: { readonly create: boolean }): Store {
+  if (!create && !existsSync(path)) {
+    throw new NoInputError(`the store ${path} is missing`, {
+      remedy: 'restore it, or start anew with: mlops model register',
+    });
+  }
+  return guarded(path, () => {
+    const connection = new Database(path, { timeout: waitForLockMs });
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    migrate(connection, path);
+    return {
+      connection,
+      change: (work) => guarded(path, () => connection.transaction(work).immediate()),
+      close: () => connection.close(),
+    };
+  });
+}
+
+function migrate(connection: Connection, path: string): void {
+  const current = () => Number(connection.pragma('user_version', { simple: true }));
+  if (current() === migrations.length) return;
+  if (current() > migrations.length) {
+    throw new ConfigurationError(`the store ${path} was written by a newer mlops`, {
+      why: `its version is ${current()}, this program knows up to ${migrations.length}`,
+      remedy: 'install that version of mlops; nothing was changed',
+    });
+  }
+  connection
+    .transaction(() => {
+      for (const migration of migrations.slice(current())) connection.exec(migration);
+      connection.pragma(`user_version = ${migrations.length}`);
+    })
+    .exclusive();
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? readable(path, error) : error;
+  }
+}
+
+function readable(path: string, error: InstanceType<typeof Database.SqliteError>): Error {
+  const why = error.message;
+  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
+    return new LockedError(`the store ${path} is in use`, { why, remedy: 'try again in a moment' });
+  }
+  if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) {
+    return new DataError(`${path} is damaged or no store`, { why, remedy: 'restore it from a backup' });
+  }
+  if (/^SQLITE_(READONLY|FULL|CANTOPEN|IOERR)/.test(error.code)) {
+    return new InputOutputError(`the store ${path} cannot be written`, {
+      why,
+      remedy: 'check space and permissions; nothing was changed',
+    });
+  }
+  return error;
+}
