@@ -1,7 +1,22 @@
 import type { Register } from './command.ts';
 import { registerDrift } from './drift.ts';
+import { registerInit } from './init.ts';
+import { registerModelCommand } from './model.ts';
+import { registerModels } from './models.ts';
+import { registerPromote, registerRollback } from './promote.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
+import { registerVerify } from './verify.ts';
 
 /** Every subcommand, in the order of the help: a new command is one file and one line here. */
-export const commands: readonly Register[] = [registerDrift, registerTrain, registerScore];
+export const commands: readonly Register[] = [
+  registerInit,
+  registerDrift,
+  registerTrain,
+  registerScore,
+  registerModelCommand,
+  registerModels,
+  registerPromote,
+  registerRollback,
+  registerVerify,
+];

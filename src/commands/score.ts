@@ -1,5 +1,5 @@
-import { UsageError } from '../platform/errors.ts';
 import type { Register } from './command.ts';
+import { parseNames, parseThreshold } from './option-values.ts';
 
 interface ScoreOptions {
   readonly model: string;
@@ -32,8 +32,8 @@ export const registerScore: Register = (program, open) => {
       const { rows } = await scoreFile(
         {
           ...rest,
-          ...(features === undefined ? {} : { features: features.split(',').map((name) => name.trim()) }),
-          ...(threshold === undefined ? {} : { threshold: parseThreshold(threshold) }),
+          ...parseNames(features),
+          ...parseThreshold(threshold),
         },
         session.signal,
         everyMillion((done) => session.say(`${done.toLocaleString('en-US')} rows scored`)),
@@ -50,14 +50,6 @@ function everyMillion(say: (rows: number) => void): (rows: number) => void {
     if (millions > said) say(rows);
     said = millions;
   };
-}
-
-function parseThreshold(text: string): number {
-  const threshold = Number(text);
-  if (threshold > 0 && threshold < 1) return threshold;
-  throw new UsageError(`--threshold '${text}' is no probability`, {
-    remedy: 'write it like --threshold 0.25',
-  });
 }
 
 const examples = `

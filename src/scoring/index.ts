@@ -1,2 +1,3 @@
 export { type ModelMetadata, modelMetadata } from './model-metadata.ts';
 export { openScorer, type Scorer } from './scorer.ts';
+export { readTreeEnsemble, type TreeEnsemble } from './tree-ensemble.ts';

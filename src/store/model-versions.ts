@@ -66,7 +66,7 @@ export function productionAt(store: Store, at: number): number | undefined {
     .get(at)?.version;
 }
 
-/** The version that `version` replaced when it was first promoted: what a rollback from it returns to. */
+/** What a rollback from `version` returns to: the version it replaced, also after it came back by a rollback itself. */
 export function predecessor(store: Store, version: number): number | undefined {
   const row = store.connection
     .prepare<[number], { replaced: number | null }>(

@@ -1,0 +1,43 @@
+import { actor } from './actor.ts';
+import type { Register } from './command.ts';
+import { parseNames, parseThreshold } from './option-values.ts';
+
+interface RegisterOptions {
+  readonly features?: string;
+  readonly threshold?: string;
+  readonly golden?: string;
+  readonly reason: string;
+}
+
+export const registerModelCommand: Register = (program, open) => {
+  program
+    .command('model')
+    .description('Model artifacts.')
+    .command('register <file>')
+    .description('Check an ONNX classifier, keep it by its hash, and add it as a version in Staging.')
+    .option('--features <names>', 'inputs in order, by comma; by default those that the model carries')
+    .option('--threshold <p>', 'probability from which the outcome is 1')
+    .option('--golden <file>', 'rows whose probabilities are checked before each promote and rollback')
+    .option('--reason <text>', 'for the audit', 'registered by hand')
+    .addHelpText('after', examples)
+    .action(async (file: string, options: RegisterOptions, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { registerModel } = await import('../loop/register-model.ts');
+      const { features, threshold, ...rest } = options;
+      const model = { ...rest, ...parseNames(features), ...parseThreshold(threshold), file, who: actor() };
+      const result = await registerModel(openWorkspace(session.folder), model, session.clock);
+      session.result(
+        result,
+        () => `version ${result.version} is in Staging, with ${result.golden_rows} golden rows`,
+      );
+    });
+};
+
+const examples = `
+Examples:
+  $ mlops model register model.onnx
+  $ mlops model register sklearn.onnx --features age,income,debt --golden week.csv --reason "autumn retraining"
+
+EXIT STATUS
+  0 registered · 64 usage · 65 no such model: not ONNX, wrong width, no probability · 66 no such file · 78 no workspace`;

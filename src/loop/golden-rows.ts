@@ -1,0 +1,44 @@
+import { DataError } from '../platform/errors.ts';
+import { type GoldenRow, type ModelVersion, readArtifact } from '../registry/index.ts';
+import { openScorer } from '../scoring/scorer.ts';
+import { readTreeEnsemble } from '../scoring/tree-ensemble.ts';
+
+/** Largest difference of a probability from the one recorded: what float32 sums in another order may give. */
+const tolerance = 1e-6;
+
+/**
+ * Reads a version's artifact and scores its golden rows again: by our own tree scorer where the model is a tree ensemble,
+ * so that a rollback loads no ONNX Runtime, else by ONNX Runtime.
+ * @returns how many golden rows were checked
+ * @throws DataError when the artifact is damaged or answers otherwise than at registration
+ */
+export async function checkVersion(version: ModelVersion, artifactsFolder: string): Promise<number> {
+  const content = readArtifact(artifactsFolder, version.sha256);
+  if (version.golden.length === 0) return 0;
+  const answers = await scoreRows(content, version.features, version.golden);
+  for (const [index, golden] of version.golden.entries()) {
+    const answer = answers[index] ?? Number.NaN;
+    if (Math.abs(answer - golden.probability) <= tolerance) continue;
+    throw new DataError(`version ${version.version} does not answer its golden row ${index + 1} as it did`, {
+      why: `it gave ${golden.probability} at registration and gives ${answer} now`,
+      remedy: 'choose another version: mlops models',
+    });
+  }
+  return version.golden.length;
+}
+
+async function scoreRows(
+  content: Uint8Array,
+  features: readonly string[],
+  golden: readonly GoldenRow[],
+): Promise<Float64Array> {
+  const rows = golden.map((each) => Float64Array.from(each.features, (value) => value ?? Number.NaN));
+  const ensemble = readTreeEnsemble(content);
+  if (ensemble !== undefined) return Float64Array.from(rows, (row) => ensemble.score(row));
+  const scorer = await openScorer(content, features);
+  try {
+    return await scorer.score(Float64Array.from(rows.flatMap((row) => [...row])), rows.length);
+  } finally {
+    await scorer.close();
+  }
+}

@@ -1,0 +1,17 @@
+export { readArtifact, sha256 } from './artifacts.ts';
+export {
+  findProduction,
+  type GoldenRow,
+  listVersions,
+  type ModelVersion,
+  requireProduction,
+  requireVersion,
+} from './model-version.ts';
+export {
+  type Change,
+  type NewVersion,
+  promoteVersion,
+  registerVersion,
+  rollbackTarget,
+  rollbackVersion,
+} from './transition.ts';

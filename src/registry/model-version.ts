@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { DataError, NoInputError, UnavailableError } from '../platform/errors.ts';
+import {
+  listVersionRows,
+  type ModelVersionRow,
+  productionRow,
+  type Stage,
+  type Store,
+  versionRow,
+} from '../store/index.ts';
+
+const goldenRow = z.object({ features: z.array(z.number().nullable()), probability: z.number() });
+
+/** Inputs with the probability that the model gave them at registration; null is a missing value. */
+export type GoldenRow = z.infer<typeof goldenRow>;
+
+export interface ModelVersion {
+  readonly version: number;
+  readonly stage: Stage;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly features: readonly string[];
+  readonly threshold: number;
+  readonly golden: readonly GoldenRow[];
+  readonly createdAt: number;
+}
+
+function fromRow(row: ModelVersionRow): ModelVersion {
+  return {
+    version: row.version,
+    stage: row.stage,
+    sha256: row.artifact_sha256,
+    bytes: row.artifact_bytes,
+    features: z.array(z.string()).parse(JSON.parse(row.features)),
+    threshold: row.threshold,
+    golden: z.array(goldenRow).parse(JSON.parse(row.golden)),
+    createdAt: row.created_at,
+  };
+}
+
+export function listVersions(store: Store): readonly ModelVersion[] {
+  return listVersionRows(store).map(fromRow);
+}
+
+/** @throws DataError when `name` is no version number, NoInputError when no version has it. */
+export function requireVersion(store: Store, name: string): ModelVersion {
+  if (!/^\d{1,9}$/.test(name))
+    throw new DataError(`'${name}' is no model version`, { remedy: 'name it by its number: mlops models' });
+  const row = versionRow(store, Number(name));
+  if (row !== undefined) return fromRow(row);
+  const known = listVersionRows(store).map((each) => each.version);
+  throw new NoInputError(`there is no version ${name}`, {
+    why: known.length === 0 ? 'no model is registered yet' : `the versions are ${known.join(', ')}`,
+    remedy: known.length === 0 ? 'register one: mlops model register FILE.onnx' : 'name one of these',
+  });
+}
+
+export function findProduction(store: Store): ModelVersion | undefined {
+  const row = productionRow(store);
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** @throws UnavailableError when no version is in Production. */
+export function requireProduction(store: Store): ModelVersion {
+  const production = findProduction(store);
+  if (production !== undefined) return production;
+  throw new UnavailableError('no version is in Production', { remedy: 'promote one: mlops promote VERSION' });
+}
