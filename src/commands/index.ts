@@ -1,4 +1,5 @@
 import type { Register } from './command.ts';
+import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
 import { registerInit } from './init.ts';
 import { registerModelCommand } from './model.ts';
@@ -10,6 +11,7 @@ import { registerVerify } from './verify.ts';
 
 /** Every subcommand, in the order of the help: a new command is one file and one line here. */
 export const commands: readonly Register[] = [
+  registerDemo,
   registerInit,
   registerDrift,
   registerTrain,

@@ -1,0 +1,5 @@
+import reference from '../../fixtures/reference.csv';
+import stream from '../../fixtures/stream.csv';
+
+/** The synthetic files of fixtures/, which the bundler puts into the executable. */
+export const sampleData = { reference, stream } as const;

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { runMlops } from './run-mlops.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const reference = join(root, 'fixtures', 'reference.csv');
+const folder = mkdtempSync(join(tmpdir(), 'mlops-test-'));
+const fileOf = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+test('a file against itself is OK, and the JSON is what schemas/ promises', async () => {
+  const outcome = await runMlops(['--json', 'drift', '--reference', reference, '--current', reference]);
+  expect(outcome.code).toBe(0);
+  const result = JSON.parse(outcome.stdout);
+  expect(result).toMatchObject({ status: 'OK', features_total: 8, features_drifted: 0, share_drifted: 0 });
+  const validate = new Ajv2020().compile(
+    JSON.parse(readFileSync(join(root, 'schemas', 'drift.schema.json'), 'utf8')),
+  );
+  expect(validate(result), JSON.stringify(validate.errors)).toBe(true);
+});
+
+test('fewer rows than the minimum are UNKNOWN, not a verdict', async () => {
+  const few = fileOf('few.csv', readFileSync(reference, 'utf8').split('\n').slice(0, 100).join('\n'));
+  expect((await runMlops(['drift', '--reference', reference, '--current', few])).code).toBe(3);
+});
+
+test('the report is one file without script or network', async () => {
+  const html = join(folder, 'report.html');
+  await runMlops([
+    'drift',
+    '--reference',
+    reference,
+    '--current',
+    join(root, 'fixtures', 'stream.csv'),
+    '--html',
+    html,
+  ]);
+  const page = readFileSync(html, 'utf8');
+  expect(page).toContain('<svg');
+  expect(page).not.toMatch(/<script|https?:|<link|@import|url\(/);
+});
+
+describe('bad input is told with its place, and exits 65 or 66', () => {
+  test.each([
+    ['empty', '', 65, 'is empty'],
+    ['binary', Buffer.from([1, 0, 2, 0]), 65, 'is not text'],
+    ['without header', '1,2\n3,4\n', 65, 'has no header'],
+    ['with a doubled header', 'a,b,A\n1,2,3\n', 65, "names 'A' twice"],
+    ['with a row too long', 'a,b\n1,2\n3,4,5\n', 65, 'line 3: 3 cells where the header has 2'],
+    ['with a row too short', 'a,b\n1,2\n3\n', 65, 'line 3: 1 cells where the header has 2'],
+    ['not in UTF-8', Buffer.from([0x61, 0x0a, 0x31, 0x0a, 0xff, 0x0a]), 65, 'not UTF-8'],
+    ['with 1e999', 'a\n1\n2\n1e999\n', 65, "row 3, column 'a': '1e999' is no number"],
+    ['with thousands separators', 'a\n1\n2\n"1,000"\n', 65, "row 3, column 'a': '1,000' is no number"],
+    ['with Infinity', 'a\n1\nInfinity\n2\n', 65, "row 2, column 'a': 'Infinity' is no number"],
+  ])('a file %s', async (_, content, code, message) => {
+    const bad = fileOf(
+      `bad-${Math.abs(message.length * 31 + message.charCodeAt(0))}-${message.length}.csv`,
+      content,
+    );
+    const outcome = await runMlops(['drift', '--reference', bad, '--current', reference]);
+    expect(outcome.stderr).toContain(message);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stdout).toBe('');
+  });
+
+  test('a missing file', async () => {
+    const outcome = await runMlops([
+      'drift',
+      '--reference',
+      join(folder, 'nowhere.csv'),
+      '--current',
+      reference,
+    ]);
+    expect(outcome).toMatchObject({ code: 66, stdout: '' });
+  });
+});
