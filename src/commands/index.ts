@@ -2,8 +2,10 @@ import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
 import { registerInit } from './init.ts';
+import { registerLabels } from './labels.ts';
 import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
+import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
@@ -16,6 +18,8 @@ export const commands: readonly Register[] = [
   registerDrift,
   registerTrain,
   registerScore,
+  registerPredictions,
+  registerLabels,
   registerModelCommand,
   registerModels,
   registerPromote,

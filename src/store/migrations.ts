@@ -39,4 +39,30 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
   CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
   `,
+  `
+  -- Columns of the model's features are added as predictions bring them.
+  CREATE TABLE prediction (
+    prediction_id TEXT PRIMARY KEY,
+    predicted_at INTEGER NOT NULL,
+    model_version TEXT,
+    probability REAL,
+    outcome INTEGER
+  ) STRICT;
+  CREATE INDEX prediction_by_time ON prediction (predicted_at);
+
+  CREATE TABLE label (
+    prediction_id TEXT PRIMARY KEY REFERENCES prediction,
+    true_label INTEGER NOT NULL CHECK (true_label IN (0, 1)),
+    label_timestamp INTEGER NOT NULL,
+    label_source TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE label_correction (
+    seq INTEGER PRIMARY KEY,
+    corrected_at INTEGER NOT NULL,
+    prediction_id TEXT NOT NULL REFERENCES prediction,
+    true_label INTEGER NOT NULL,
+    label_timestamp INTEGER NOT NULL,
+    label_source TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -1,0 +1,48 @@
+import { exitCodes } from '../platform/exit-codes.ts';
+import { actor } from './actor.ts';
+import type { Register } from './command.ts';
+
+export const registerLabels: Register = (program, open) => {
+  program
+    .command('labels')
+    .description('True outcomes of past predictions.')
+    .command('add <file>')
+    .description(
+      'Add labels from a CSV; corrections keep what they replace, bad rows go to a file beside it.',
+    )
+    .option('--dry-run', 'say what would happen, change nothing')
+    .addHelpText('after', examples)
+    .action(async (file: string, options: { readonly dryRun?: boolean }, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { addLabels } = await import('../loop/add-labels.ts');
+      const result = addLabels(
+        openWorkspace(session.folder),
+        file,
+        actor(),
+        options.dryRun === true,
+        session.clock,
+      );
+      const { before, after } = result.coverage;
+      const share = (coverage: number) => `${(coverage * 100).toFixed(1)} %`;
+      session.result(result, () =>
+        [
+          `${result.dry_run ? 'dry run: ' : ''}${result.read} read, ${result.added} added, ${result.corrected} corrected, ${result.unchanged} unchanged, ${result.rejected} rejected`,
+          `coverage ${share(before.share)} → ${share(after.share)} (${after.labelled} of ${after.predictions} predictions)`,
+          ...(result.rejects_file === null ? [] : [`rejected rows: ${result.rejects_file}`]),
+        ].join('\n'),
+      );
+      session.exit(result.rejected === 0 ? exitCodes.ok : exitCodes.warning);
+    });
+};
+
+const examples = `
+Columns: prediction_id, true_label (0 or 1), label_timestamp (ISO 8601 with zone), label_source.
+
+Examples:
+  $ mlops labels add new_labels.csv --dry-run
+  $ mlops labels add new_labels.csv
+
+EXIT STATUS
+  0 added · 1 some rows were rejected · 64 usage · 65 not a CSV of labels, nothing added · 66 no such file
+  75 store in use, try again · 78 no workspace`;

@@ -1,0 +1,37 @@
+import { exitCodes } from '../platform/exit-codes.ts';
+import { actor } from './actor.ts';
+import type { Register } from './command.ts';
+
+export const registerPredictions: Register = (program, open) => {
+  program
+    .command('predictions')
+    .description('Predictions in the store.')
+    .command('import <file>')
+    .description('Record predictions with ids and times, scored or not; the same file twice adds nothing.')
+    .addHelpText('after', examples)
+    .action(async (file: string, _options: unknown, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { importPredictions } = await import('../loop/import-predictions.ts');
+      const result = await importPredictions(openWorkspace(session.folder), file, actor(), session.clock);
+      session.result(result, () => {
+        const conflicts =
+          result.rejected === 0
+            ? ''
+            : `; known with other values, kept as they were: ${result.conflicts.join(', ')}`;
+        return `${result.read} read, ${result.added} added, ${result.unchanged} unchanged, ${result.rejected} rejected${conflicts}`;
+      });
+      session.exit(result.rejected === 0 ? exitCodes.ok : exitCodes.warning);
+    });
+};
+
+const examples = `
+Columns: prediction_id, timestamp, the features, and where there are any model_version, probability, outcome.
+
+Examples:
+  $ mlops predictions import week.csv
+  $ mlops predictions import week.parquet --json | jq .added
+
+EXIT STATUS
+  0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded · 66 no such file
+  75 store in use, try again · 78 no workspace`;
