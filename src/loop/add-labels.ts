@@ -50,7 +50,7 @@ export function addLabels(
   clock: Clock,
 ): AddedLabels {
   const rows = readLabelRows(path);
-  const store = openStore(workspace.storePath, { create: false });
+  const store = openStore(workspace.paths.store, { create: false });
   const rejects: Reject[] = [];
   const counts = { added: 0, corrected: 0, unchanged: 0, unmatched: 0 };
   try {

@@ -73,10 +73,10 @@ async function changeProduction(
   move: Move,
 ): Promise<ProductionChange> {
   const started = clock.now();
-  const store = openStore(workspace.storePath, { create: false });
+  const store = openStore(workspace.paths.store, { create: false });
   try {
     const target = move.choose(store);
-    const goldenRows = await checkVersion(target, workspace.artifactsFolder);
+    const goldenRows = await checkVersion(target, workspace.paths.artifacts);
     const change = { at: clock.now(), who: request.who, command, reason: request.reason };
     const { from, to } = request.dryRun
       ? planned(store, target)

@@ -48,7 +48,7 @@ export async function runDemo(
   signal: AbortSignal,
   tell: (stage: DemoStage) => void,
 ): Promise<void> {
-  initWorkspace(files.workspace, 'demo-model', 'schema.json');
+  initWorkspace({ folder: files.workspace, model: 'demo-model', schemaPath: 'schema.json' });
   const workspace = openWorkspace(files.workspace);
   const reference = await readTable(files.reference);
   const stream = await readTable(files.stream);

@@ -36,7 +36,7 @@ export async function importPredictions(
   const own: readonly string[] = Object.values(named);
   const features = table.columns.filter((column) => !own.includes(column.name));
   const rowOf = predictionReader(table, path, clock.now());
-  const store = openStore(workspace.storePath, { create: true });
+  const store = openStore(workspace.paths.store, { create: true });
   try {
     return store.change(() => {
       const columns = features.map(({ name, kind }) => ({

@@ -24,7 +24,7 @@ export async function productionThen(folder: string, time: number): Promise<stri
 }
 
 function withStore<T>(folder: string, read: (store: ReturnType<typeof openStore>) => T): T {
-  const store = openStore(openWorkspace(folder).storePath, { create: false });
+  const store = openStore(openWorkspace(folder).paths.store, { create: false });
   try {
     return read(store);
   } finally {

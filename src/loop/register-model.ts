@@ -38,12 +38,12 @@ export async function registerModel(workspace: Workspace, model: ModelToRegister
       probability: probabilities[index] ?? Number.NaN,
     }));
     const threshold = model.threshold ?? scorer.metadata.threshold ?? evenOdds;
-    const store = openStore(workspace.storePath, { create: true });
+    const store = openStore(workspace.paths.store, { create: true });
     try {
       const change = { at: clock.now(), who: model.who, command: 'model register', reason: model.reason };
       const version = registerVersion(
         store,
-        workspace.artifactsFolder,
+        workspace.paths.artifacts,
         { content, features: scorer.features, threshold, golden },
         change,
       );

@@ -14,14 +14,14 @@ export interface Verification {
 
 /** The store's own integrity, the audit chain, and every version's artifact and golden rows. */
 export async function verifyWorkspace(workspace: Workspace): Promise<Verification> {
-  const store = openStore(workspace.storePath, { create: false });
+  const store = openStore(workspace.paths.store, { create: false });
   try {
     const audit = auditProblems(store);
     const problems = [...storeProblems(store), ...audit.problems];
     const versions = listVersions(store);
     for (const version of versions) {
       try {
-        await checkVersion(version, workspace.artifactsFolder);
+        await checkVersion(version, workspace.paths.artifacts);
       } catch (error) {
         if (!(error instanceof MlopsError)) throw error;
         problems.push(error.why === undefined ? error.message : `${error.message}: ${error.why}`);

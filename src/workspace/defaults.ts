@@ -2,7 +2,52 @@
 export const driftDefaults = { warningShare: 0.3, criticalShare: 0.5 } as const;
 
 /** Share of the rows, the earliest, that a model learns from; the seed where none is given. */
-export const trainerDefaults = { trainShare: 0.7, seed: 42 } as const;
+export const trainerDefaults = {
+  trainShare: 0.7,
+  seed: 42,
+  learningRate: 0.05,
+  trees: 400,
+  leaves: 12,
+  l2: 5,
+  minimumRowsPerLeaf: 20,
+  earlyStoppingRounds: 40,
+} as const;
 
 /** Fewest rows in a window for a verdict. */
 export const minimumSample = 200;
+
+/** How far back a monitoring run looks. */
+export const lookback = '24h';
+
+/** Predictions a day that are normal; a hour below or above the others is an alert. */
+export const volumeDefaults = {
+  expectedPerDay: [100, 1000],
+  warningPerHour: 50,
+  criticalPerHour: 10,
+  unusualPerHour: 10_000,
+} as const;
+
+/** Brier score that a model may have at most; F1 lost against the baseline, relative, for WARNING and CRITICAL. */
+export const performanceDefaults = { brierMaximum: 0.2, f1WarningDrop: 0.05, f1CriticalDrop: 0.1 } as const;
+
+/** Milliseconds after which an answer is slow (WARNING), too slow (CRITICAL), and no longer waited for. */
+export const serviceDefaults = { warningMs: 500, criticalMs: 2000, timeoutMs: 5000 } as const;
+
+/** Share of the disk in use. */
+export const diskDefaults = { warning: 0.8, critical: 0.95 } as const;
+
+/** Gigabytes of artifacts after which the runbook cleans up; age at which Production is considered for retraining. */
+export const retentionDefaults = { artifactsGigabytes: 10 } as const;
+export const healDefaults = { mode: 'suggest', minimumLabelledRows: 200, retrainAfter: '30d' } as const;
+
+/** Whom to call, for what, and how soon they answer. */
+export const contactDefaults = {
+  api_down: { issue: 'Production API Down', contact: 'On-call engineer', response: 'Immediate' },
+  high_drift: { issue: 'High Drift Alert', contact: 'Data Science Lead', response: '4 hours' },
+  model_performance: {
+    issue: 'Model Performance',
+    contact: 'ML Engineer',
+    response: 'Next business day',
+  },
+  infrastructure: { issue: 'Infrastructure', contact: 'DevOps Team', response: '2 hours' },
+} as const;

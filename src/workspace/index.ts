@@ -1,3 +1,21 @@
-export { type Configuration, configurationDefinition } from './configuration.ts';
-export { driftDefaults, minimumSample, trainerDefaults } from './defaults.ts';
-export { initWorkspace, openWorkspace, type Workspace } from './workspace.ts';
+export {
+  type Configuration,
+  type Contacts,
+  configurationDefinition,
+  durationMs,
+  type ServiceConfiguration,
+} from './configuration.ts';
+export {
+  contactDefaults,
+  diskDefaults,
+  driftDefaults,
+  minimumSample,
+  performanceDefaults,
+  serviceDefaults,
+  trainerDefaults,
+  volumeDefaults,
+} from './defaults.ts';
+export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
+export { acquireLease, type Lease } from './lease.ts';
+export { readConfiguration } from './read-configuration.ts';
+export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';

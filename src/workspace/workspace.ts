@@ -1,80 +1,71 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigurationError, fromSystemError } from '../platform/errors.ts';
-import { type Configuration, readConfiguration } from './configuration.ts';
-import { driftDefaults, minimumSample, trainerDefaults } from './defaults.ts';
+import { ConfigurationError } from '../platform/errors.ts';
+import type { Configuration } from './configuration.ts';
+import { readConfiguration } from './read-configuration.ts';
 
-export interface Workspace {
-  readonly root: string;
-  readonly configuration: Configuration;
-  readonly schemaPath: string;
-  readonly storePath: string;
-  readonly artifactsFolder: string;
+/** Absolute paths; every folder lies under `.mlops/`, where `init` makes it. */
+export interface WorkspacePaths {
+  readonly store: string;
+  readonly artifacts: string;
+  readonly reports: string;
+  readonly logs: string;
+  readonly backups: string;
+  readonly exports: string;
 }
 
-const configurationName = 'mlops.yaml';
+/** One model's folder: its configuration with every default filled in, and where things lie. */
+export interface Workspace {
+  readonly root: string;
+  readonly configurationPath: string;
+  readonly config: Configuration;
+  /** Absolute path of the Table Schema; the file itself may still be missing. */
+  readonly schemaPath: string;
+  readonly paths: WorkspacePaths;
+}
 
-/** The workspace of that folder or of the nearest folder above it. @throws ConfigurationError when there is none. */
-export function openWorkspace(folder: string): Workspace {
-  for (let root = resolve(folder); ; root = dirname(root)) {
-    if (existsSync(join(root, configurationName))) return workspaceAt(root);
+export const configurationName = 'mlops.yaml';
+
+/** Root of the workspace that `folder` is in: itself or the nearest folder above. @throws ConfigurationError when there is none. */
+export function findWorkspace(folder: string): string {
+  const start = resolve(folder);
+  for (let root = start; ; root = dirname(root)) {
+    if (existsSync(join(root, configurationName))) return root;
     if (root === dirname(root)) break;
   }
-  throw new ConfigurationError(`no workspace at ${resolve(folder)}`, {
-    why: `there is no ${configurationName} in it or above it`,
+  throw new ConfigurationError(`no workspace at ${start}`, {
+    why: existsSync(start) ? `there is no ${configurationName} in it or above it` : 'there is no such folder',
     remedy: 'make one with: mlops init --model NAME --schema FILE --yes, or name another with -C DIR',
   });
 }
 
-function workspaceAt(root: string): Workspace {
-  const configuration = readConfiguration(join(root, configurationName));
-  const hidden = join(root, '.mlops');
+/** The workspace that `folder` is in. @throws ConfigurationError when there is none, or its mlops.yaml is wrong. */
+export function openWorkspace(folder: string): Workspace {
+  const root = findWorkspace(folder);
+  const configurationPath = join(root, configurationName);
+  const config = readConfiguration(configurationPath);
   return {
     root,
-    configuration,
-    schemaPath: resolve(root, configuration.model.schema),
-    storePath: join(hidden, 'store.db'),
-    artifactsFolder: join(hidden, 'artifacts'),
+    configurationPath,
+    config,
+    schemaPath: resolve(root, config.model.schema),
+    paths: workspacePaths(root, config.store.path),
   };
 }
 
-/** Makes mlops.yaml and .mlops/; with a workspace there already, changes nothing. */
-export function initWorkspace(
-  folder: string,
-  model: string,
-  schema: string,
-): { readonly created: boolean; readonly path: string } {
-  const root = resolve(folder);
-  const path = join(root, configurationName);
-  if (existsSync(path)) return { created: false, path };
-  try {
-    mkdirSync(join(root, '.mlops', 'artifacts'), { recursive: true });
-    writeFileSync(`${path}.tmp`, configurationText(model, schema));
-    renameSync(`${path}.tmp`, path);
-  } catch (error) {
-    throw fromSystemError(error, `${root} cannot be made a workspace`);
-  }
-  return { created: true, path };
+function workspacePaths(root: string, store: string): WorkspacePaths {
+  const inside = (folder: string) => join(root, '.mlops', folder);
+  return {
+    store: resolve(root, store),
+    artifacts: inside('artifacts'),
+    reports: inside('reports'),
+    logs: inside('logs'),
+    backups: inside('backups'),
+    exports: inside('exports'),
+  };
 }
 
-function configurationText(model: string, schema: string): string {
-  return `# One workspace is one model. Every number is the operations runbook's; change it here.
-model:
-  name: ${JSON.stringify(model)}
-  # Table Schema of the features, relative to this file.
-  schema: ${JSON.stringify(schema)}
-
-monitoring:
-  # Fewer rows than this in the window give UNKNOWN.
-  minimum_sample: ${minimumSample}
-  drift:
-    # Shares of drifted features above which the verdict is WARNING, CRITICAL.
-    warning_share: ${driftDefaults.warningShare}
-    critical_share: ${driftDefaults.criticalShare}
-
-trainer:
-  seed: ${trainerDefaults.seed}
-  # Share of the rows, the earliest, that a model learns from.
-  train_share: ${trainerDefaults.trainShare}
-`;
-}
+/** Folders that `init` makes under the root. */
+export const workspaceFolders: readonly string[] = ['artifacts', 'reports', 'logs', 'backups', 'exports'].map(
+  (folder) => join('.mlops', folder),
+);

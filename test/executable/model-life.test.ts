@@ -225,7 +225,7 @@ test('an unknown key in mlops.yaml is refused with its line', async () => {
   writeFileSync(join(workspace, 'mlops.yaml'), 'model:\n  name: a\n  schema: s.json\n  shema: b\n');
   const outcome = await run(workspace, 'models');
   expect(outcome.code).toBe(78);
-  expect(outcome.json.error).toMatch(/mlops\.yaml, line 4: model\.shema$/);
+  expect(outcome.json.error).toMatch(/mlops\.yaml, line 4, column 3: unknown key 'model\.shema'$/);
 });
 
 test('demo shows drift that begins with the shift of the population, a rollback, and verifies', async () => {

@@ -1,0 +1,62 @@
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
+import { type ConfigurationChoices, configurationText } from './configuration-text.ts';
+import { configurationName, workspaceFolders } from './workspace.ts';
+
+export interface NewWorkspace extends ConfigurationChoices {
+  readonly folder: string;
+}
+
+export interface InitOutcome {
+  /** False when there was a workspace already; then nothing was changed. */
+  readonly created: boolean;
+  /** Of mlops.yaml. */
+  readonly path: string;
+  readonly root: string;
+}
+
+/** What `initWorkspace` would answer where a workspace is already; undefined where there is none in that folder. */
+export function existingWorkspace(folder: string): InitOutcome | undefined {
+  const root = resolve(folder);
+  const path = join(root, configurationName);
+  return existsSync(path) ? { created: false, path, root } : undefined;
+}
+
+/**
+ * Makes the folder a workspace: `.mlops/` with its folders, then mlops.yaml, commented, whole or not at all.
+ *
+ * mlops.yaml comes last, so that a crash before it leaves no half workspace. Of several at once one creates it.
+ * @throws InputOutputError when the folder cannot be written
+ */
+export function initWorkspace(wanted: NewWorkspace): InitOutcome {
+  const root = resolve(wanted.folder);
+  const path = join(root, configurationName);
+  const existing = existingWorkspace(root);
+  if (existing !== undefined) return existing;
+  try {
+    for (const folder of workspaceFolders) mkdirSync(join(root, folder), { recursive: true });
+    return { created: writeOnce(path, configurationText(wanted)), path, root };
+  } catch (error) {
+    throw fromSystemError(error, `${root} cannot be made a workspace`);
+  }
+}
+
+/** False when the file was there already. A hard link, unlike a rename, never replaces what another process wrote. */
+function writeOnce(path: string, text: string): boolean {
+  const fresh = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(fresh, text, { flush: true });
+    linkSync(fresh, path);
+    return true;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') return false;
+    // FAT and some network file systems know no hard links.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error;
+    renameSync(fresh, path);
+    return true;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}

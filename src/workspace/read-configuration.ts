@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigurationError, fromSystemError } from '../platform/errors.ts';
+import { type Configuration, configurationDefinition } from './configuration.ts';
+import { expectation } from './expectation.ts';
+
+type Keys = readonly PropertyKey[];
+
+/**
+ * Reads mlops.yaml, every default filled in.
+ * @throws ConfigurationError naming file, line and column of the first fault and what was expected there; further
+ *   faults follow in its `why`. NoInputError or InputOutputError when the file cannot be read.
+ */
+export function readConfiguration(path: string): Configuration {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${path}, line ${line}, column ${col}`;
+  };
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    throw new ConfigurationError(`${place(broken.pos[0])}: not YAML`, {
+      why: broken.message,
+      remedy: 'correct that line; nothing was changed',
+    });
+  }
+  const parsed = configurationDefinition.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap((issue) =>
+    faultsOf(issue).map((fault) => ({ ...fault, at: place(offsetOf(document, fault)) })),
+  );
+  // A value out of its range can also break a rule of the map around it; the first says what is wrong.
+  const [first, ...others] = faults.filter(
+    (fault, index) => faults.findIndex((each) => each.at === fault.at) === index,
+  );
+  throw new ConfigurationError(`${first?.at ?? path}: ${first?.what ?? 'the configuration is not valid'}`, {
+    why: [first?.expected ?? '', ...others.map((each) => `${each.at}: ${each.what}, ${each.expected}`)].join(
+      '; ',
+    ),
+    remedy: 'correct what is named; nothing was changed',
+  });
+}
+
+interface Fault {
+  readonly keys: Keys;
+  readonly unknownKey: boolean;
+  readonly what: string;
+  readonly expected: string;
+}
+
+function faultsOf(issue: z.core.$ZodIssue): readonly Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      keys: [...issue.path, key],
+      unknownKey: true,
+      what: `unknown key '${[...issue.path, key].join('.')}'`,
+      expected: expectation(issue.path),
+    }));
+  }
+  const name = issue.path.join('.');
+  const missing = issue.code === 'invalid_type' && /received undefined/.test(issue.message);
+  const what = missing ? `'${name}' is missing` : `bad value of '${name || 'the document'}'`;
+  const ownWords = /^expected/.test(issue.message);
+  return [
+    {
+      keys: issue.path,
+      unknownKey: false,
+      what,
+      expected: ownWords ? issue.message : expectation(issue.path),
+    },
+  ];
+}
+
+/** Where the value stands, or its key; the thing around it when it is missing. */
+function offsetOf(document: Document, { keys, unknownKey }: Fault): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node, 0);
+  for (const [depth, key] of keys.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      if (pair === undefined) return offset;
+      offset = startOf(pair.key, offset);
+      if (unknownKey && depth === keys.length - 1) return offset;
+      node = pair.value;
+    } else if (isSeq(node)) node = node.items[Number(key)];
+    else return offset;
+    offset = startOf(node, offset);
+  }
+  return offset;
+}
+
+function startOf(node: unknown, otherwise: number): number {
+  return isNode(node) ? (node.range?.[0] ?? otherwise) : otherwise;
+}
+
+function readText(path: string): string {
+  let content: Uint8Array;
+  try {
+    content = readFileSync(path);
+  } catch (error) {
+    throw fromSystemError(error, `${path} cannot be read`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw new ConfigurationError(`${path} is not text`, {
+      why: 'it holds bytes that are not UTF-8',
+      remedy: 'save it as UTF-8',
+    });
+  }
+}
