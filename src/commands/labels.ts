@@ -16,12 +16,13 @@ export const registerLabels: Register = (program, open) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { addLabels } = await import('../loop/add-labels.ts');
-      const result = addLabels(
+      const result = await addLabels(
         openWorkspace(session.folder),
         file,
         actor(),
         options.dryRun === true,
         session.clock,
+        session.signal,
       );
       const { before, after } = result.coverage;
       const share = (coverage: number) => `${(coverage * 100).toFixed(1)} %`;

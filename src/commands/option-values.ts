@@ -13,3 +13,11 @@ export function parseThreshold(text: string | undefined): { readonly threshold?:
     remedy: 'write it like --threshold 0.25',
   });
 }
+
+/** @throws UsageError when it is no whole number from 0 */
+export function parseSeed(text: string | undefined): { readonly seed?: number } {
+  if (text === undefined) return {};
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return { seed };
+  throw new UsageError(`--seed '${text}' is no whole number`, { remedy: 'write it like --seed 42' });
+}

@@ -13,7 +13,13 @@ export const registerPredictions: Register = (program, open) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { importPredictions } = await import('../loop/import-predictions.ts');
-      const result = await importPredictions(openWorkspace(session.folder), file, actor(), session.clock);
+      const result = await importPredictions(
+        openWorkspace(session.folder),
+        file,
+        actor(),
+        session.clock,
+        session.signal,
+      );
       session.result(result, () => {
         const conflicts =
           result.rejected === 0

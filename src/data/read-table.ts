@@ -7,7 +7,7 @@ import { defaultMissingValues } from './schema.ts';
 import type { Column, ColumnType, Table } from './table.ts';
 
 export interface ReadOptions {
-  readonly format?: string;
+  readonly format?: string | undefined;
 }
 
 /**

@@ -76,3 +76,29 @@ function takeColumn(column: Column, indices: Uint32Array): Column {
 export function selectColumns(table: Table, names: readonly string[]): Table {
   return { rows: table.rows, columns: names.map((name) => requireColumn(table, name)) };
 }
+
+/** The rows of `first`, then those of `second`; the columns of `first`, which `second` must have with the same kinds. */
+export function appendRows(first: Table, second: Table): Table {
+  return {
+    rows: first.rows + second.rows,
+    columns: first.columns.map((column) => appendColumn(column, requireColumn(second, column.name))),
+  };
+}
+
+function appendColumn(first: Column, second: Column): Column {
+  if (first.kind === 'numeric' && second.kind === 'numeric') {
+    const values = new Float64Array(first.values.length + second.values.length);
+    values.set(first.values);
+    values.set(second.values, first.values.length);
+    return { ...first, values };
+  }
+  if (first.kind === 'text' && second.kind === 'text') {
+    const dictionary = [...new Set([...first.dictionary, ...second.dictionary])];
+    const positions = new Map(dictionary.map((text, code) => [text, code]));
+    const moved = second.codes.map((code) => positions.get(second.dictionary[code] ?? '') ?? -1);
+    return { ...first, codes: Int32Array.from([...first.codes, ...moved]), dictionary };
+  }
+  throw new DataError(`column '${first.name}' holds numbers in one part and text in the other`, {
+    remedy: 'correct the part whose values are of the wrong type',
+  });
+}

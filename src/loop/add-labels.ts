@@ -5,6 +5,7 @@ import { inspectFile } from '../data/inspect-file.ts';
 import { writeFileAtomic } from '../data/write-file-atomic.ts';
 import { type Clock, parseIso } from '../platform/clock.ts';
 import { DataError } from '../platform/errors.ts';
+import { nextTurn } from '../platform/next-turn.ts';
 import {
   type Label,
   type LabelCoverage,
@@ -42,14 +43,16 @@ type LabelRow = Readonly<Record<(typeof columns)[number], string>> & { readonly 
  * that cannot be labels are written to `<file>.rejects.csv` with line, value and reason.
  * @throws DataError when the file is no CSV or lacks a column; then nothing is added
  */
-export function addLabels(
+export async function addLabels(
   workspace: Workspace,
   path: string,
   who: string,
   dryRun: boolean,
   clock: Clock,
-): AddedLabels {
+  signal: AbortSignal,
+): Promise<AddedLabels> {
   const rows = readLabelRows(path);
+  await nextTurn(signal);
   const store = openStore(workspace.paths.store, { create: false });
   const rejects: Reject[] = [];
   const counts = { added: 0, corrected: 0, unchanged: 0, unmatched: 0 };

@@ -13,7 +13,7 @@ const tolerance = 1e-6;
  * @throws DataError when the artifact is damaged or answers otherwise than at registration
  */
 export async function checkVersion(version: ModelVersion, artifactsFolder: string): Promise<number> {
-  const content = readArtifact(artifactsFolder, version.sha256);
+  const content = readArtifact(artifactsFolder, version.sha256, 'onnx');
   if (version.golden.length === 0) return 0;
   const answers = await scoreRows(content, version.features, version.golden);
   for (const [index, golden] of version.golden.entries()) {

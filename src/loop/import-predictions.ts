@@ -1,7 +1,8 @@
 import { type Column, findColumn, readTable, requireColumn, type Table, textAt } from '../data/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DataError } from '../platform/errors.ts';
-import { type Cell, ensureFeatureColumns, openStore, predictionWriter, recordEvent } from '../store/index.ts';
+import { nextTurn } from '../platform/next-turn.ts';
+import { type Cell, openStore, predictionSpool, recordEvent } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
 export interface ImportedPredictions {
@@ -13,7 +14,7 @@ export interface ImportedPredictions {
   readonly conflicts: readonly string[];
 }
 
-const mostConflictsNamed = 10;
+const rowsBetweenLooks = 10_000;
 const named = {
   id: 'prediction_id',
   time: 'timestamp',
@@ -31,47 +32,37 @@ export async function importPredictions(
   path: string,
   who: string,
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<ImportedPredictions> {
   const table = await readTable(path);
   const own: readonly string[] = Object.values(named);
   const features = table.columns.filter((column) => !own.includes(column.name));
   const rowOf = predictionReader(table, path, clock.now());
   const store = openStore(workspace.paths.store, { create: true });
+  const columns = features.map(({ name, kind }) => ({
+    name,
+    type: kind === 'text' ? ('TEXT' as const) : ('REAL' as const),
+  }));
   try {
+    const spool = predictionSpool(store, columns);
+    for (let row = 0; row < table.rows; row++) {
+      if (row % rowsBetweenLooks === 0) await nextTurn(signal);
+      spool.add({ ...rowOf(row), features: features.map((column) => cellAt(column, row)) });
+    }
     return store.change(() => {
-      const columns = features.map(({ name, kind }) => ({
-        name,
-        type: kind === 'text' ? ('TEXT' as const) : ('REAL' as const),
-      }));
-      ensureFeatureColumns(store, columns);
-      const write = predictionWriter(store, columns);
-      const counts = { added: 0, unchanged: 0, conflict: 0 };
-      const conflicts: string[] = [];
-      for (let row = 0; row < table.rows; row++) {
-        const prediction = { ...rowOf(row), features: features.map((column) => cellAt(column, row)) };
-        const outcome = write(prediction);
-        counts[outcome]++;
-        if (outcome === 'conflict' && conflicts.length < mostConflictsNamed)
-          conflicts.push(prediction.prediction_id);
-      }
-      const result = {
-        read: table.rows,
-        added: counts.added,
-        unchanged: counts.unchanged,
-        rejected: counts.conflict,
-        conflicts,
-      };
-      if (counts.added > 0) {
+      const recorded = spool.record();
+      if (recorded.added > 0) {
         recordEvent(store, {
           at: clock.now(),
           who,
           command: 'predictions import',
           reason: path,
           before: null,
-          after: result,
+          after: recorded,
         });
       }
-      return result;
+      const { conflicting: rejected, ...rest } = recorded;
+      return { ...rest, rejected };
     });
   } finally {
     store.close();

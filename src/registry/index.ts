@@ -1,5 +1,6 @@
-export { readArtifact, sha256 } from './artifacts.ts';
+export { adoptArtifact, artifactPath, readArtifact, sha256 } from './artifacts.ts';
 export {
+  findChallenger,
   findProduction,
   type GoldenRow,
   listVersions,

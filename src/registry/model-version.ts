@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { type RegisteredMetrics, registeredMetricsDefinition } from '../data/results/classification.ts';
+import { type TableSchema, tableSchemaDefinition } from '../data/schema.ts';
 import { DataError, NoInputError, UnavailableError } from '../platform/errors.ts';
 import {
+  challengerRow,
   listVersionRows,
   type ModelVersionRow,
   productionRow,
@@ -22,7 +25,21 @@ export interface ModelVersion {
   readonly features: readonly string[];
   readonly threshold: number;
   readonly golden: readonly GoldenRow[];
+  /** Epoch milliseconds, like the times below. */
   readonly createdAt: number;
+  /** Training run that made it; null for a model made elsewhere. */
+  readonly runId: number | null;
+  readonly schema: TableSchema | null;
+  /** On the rows that validated it. */
+  readonly metrics: RegisteredMetrics | null;
+  /** Of the kept training rows that current data are compared with. */
+  readonly referenceSha256: string | null;
+  /** Of the kept training rows from before the store's predictions. */
+  readonly baseSha256: string | null;
+  /** Latest time among the rows it learned from; null where they had none. */
+  readonly learnedUntil: number | null;
+  /** Latest time among the rows that chose its threshold. */
+  readonly validatedUntil: number | null;
 }
 
 function fromRow(row: ModelVersionRow): ModelVersion {
@@ -35,6 +52,13 @@ function fromRow(row: ModelVersionRow): ModelVersion {
     threshold: row.threshold,
     golden: z.array(goldenRow).parse(JSON.parse(row.golden)),
     createdAt: row.created_at,
+    runId: row.run_id,
+    schema: row.schema === null ? null : tableSchemaDefinition.parse(JSON.parse(row.schema)),
+    metrics: row.metrics === null ? null : registeredMetricsDefinition.parse(JSON.parse(row.metrics)),
+    referenceSha256: row.reference_sha256,
+    baseSha256: row.base_sha256,
+    learnedUntil: row.learned_until,
+    validatedUntil: row.validated_until,
   };
 }
 
@@ -57,6 +81,12 @@ export function requireVersion(store: Store, name: string): ModelVersion {
 
 export function findProduction(store: Store): ModelVersion | undefined {
   const row = productionRow(store);
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** The newest version in Staging. */
+export function findChallenger(store: Store): ModelVersion | undefined {
+  const row = challengerRow(store);
   return row === undefined ? undefined : fromRow(row);
 }
 

@@ -1,13 +1,7 @@
 import { UnavailableError } from '../platform/errors.ts';
 import { changeStage, insertVersion, predecessor, recordEvent, type Store } from '../store/index.ts';
 import { storeArtifact } from './artifacts.ts';
-import {
-  findProduction,
-  type GoldenRow,
-  type ModelVersion,
-  requireProduction,
-  requireVersion,
-} from './model-version.ts';
+import { findProduction, type ModelVersion, requireProduction, requireVersion } from './model-version.ts';
 
 /** Who changes what, when (epoch milliseconds), by which command and why: the audit's words. */
 export interface Change {
@@ -17,11 +11,9 @@ export interface Change {
   readonly reason: string;
 }
 
-export interface NewVersion {
+export interface NewVersion
+  extends Omit<ModelVersion, 'version' | 'stage' | 'sha256' | 'bytes' | 'createdAt'> {
   readonly content: Uint8Array;
-  readonly features: readonly string[];
-  readonly threshold: number;
-  readonly golden: readonly GoldenRow[];
 }
 
 /** Keeps the artifact and adds a version in Staging. @returns its number */
@@ -31,7 +23,7 @@ export function registerVersion(
   model: NewVersion,
   change: Change,
 ): number {
-  const hash = storeArtifact(artifactsFolder, model.content);
+  const hash = storeArtifact(artifactsFolder, model.content, 'onnx');
   return store.change(() => {
     const version = insertVersion(store, {
       stage: 'None',
@@ -41,6 +33,13 @@ export function registerVersion(
       threshold: model.threshold,
       golden: JSON.stringify(model.golden),
       created_at: change.at,
+      run_id: model.runId,
+      schema: model.schema === null ? null : JSON.stringify(model.schema),
+      metrics: model.metrics === null ? null : JSON.stringify(model.metrics),
+      reference_sha256: model.referenceSha256,
+      base_sha256: model.baseSha256,
+      learned_until: model.learnedUntil,
+      validated_until: model.validatedUntil,
     });
     changeStage(store, version, 'Staging', change.at, null);
     recordEvent(store, { ...change, before: null, after: { version, stage: 'Staging', sha256: hash } });

@@ -1,12 +1,38 @@
+export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
 export { type AuditEntry, auditProblems, recordEvent } from './audit.ts';
+export { type GateDecisionRow, gateDecisionsOf, insertGateDecision } from './gate-decisions.ts';
+export {
+  finishHealStep,
+  type HealRunRow,
+  type HealStepRow,
+  healRunAtWork,
+  healRunRow,
+  healSteps,
+  insertHealRun,
+} from './heal-runs.ts';
+export { type IncidentRow, openIncident } from './incidents.ts';
 export { storeProblems } from './integrity.ts';
-export { type Label, type LabelCoverage, labelCoverage, labelWriter } from './labels.ts';
+export {
+  type Label,
+  type LabelCoverage,
+  labelCoverage,
+  labelCoverageBetween,
+  labelCoverageByWeek,
+  labelWriter,
+  type WeeklyCoverage,
+} from './labels.ts';
 export * from './model-versions.ts';
+export { insertMonitoringRun, lastMonitoringRun, type MonitoringRunRow } from './monitoring-runs.ts';
+export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
+export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {
   type Cell,
-  ensureFeatureColumns,
   type FeatureColumn,
+  featureColumns,
   type Prediction,
-  predictionWriter,
+  type PredictionSpool,
+  predictionSpool,
+  type RecordedPredictions,
 } from './predictions.ts';
 export { openStore, type Store } from './store.ts';
+export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

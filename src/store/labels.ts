@@ -18,9 +18,52 @@ export interface LabelCoverage {
 export function labelCoverage(store: Store): LabelCoverage {
   const count = (table: 'prediction' | 'label') =>
     store.connection.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0;
-  const predictions = count('prediction');
-  const labelled = count('label');
+  return coverageOf({ predictions: count('prediction'), labelled: count('label') });
+}
+
+interface Counts {
+  readonly predictions: number;
+  readonly labelled: number;
+}
+
+function coverageOf({ predictions, labelled }: Counts): LabelCoverage {
   return { predictions, labelled, share: predictions === 0 ? 0 : labelled / predictions };
+}
+
+const labelledPredictions = `FROM prediction AS p LEFT JOIN label AS l ON l.prediction_id = p.prediction_id AND l.label_timestamp <= @until
+   WHERE p.predicted_at BETWEEN @from AND @until`;
+
+/** Coverage of the predictions of a time window (epoch milliseconds, both ends included), by the labels known at its end. */
+export function labelCoverageBetween(store: Store, from: number, until: number): LabelCoverage {
+  const counts = store.connection
+    .prepare<[{ from: number; until: number }], Counts>(
+      `SELECT count(*) AS predictions, count(l.prediction_id) AS labelled ${labelledPredictions}`,
+    )
+    .get({ from, until });
+  return coverageOf(counts ?? { predictions: 0, labelled: 0 });
+}
+
+export interface WeeklyCoverage extends LabelCoverage {
+  /** Monday 00:00 UTC, epoch milliseconds. */
+  readonly week: number;
+  /** Model version that made the predictions; null for rows that were not scored. */
+  readonly model_version: string | null;
+}
+
+const weekMs = 604_800_000;
+/** The first Monday after the epoch, a Thursday. */
+const firstMonday = 345_600_000;
+
+/** Coverage a week and model version of the predictions up to `until`, by the labels known then; oldest week first. */
+export function labelCoverageByWeek(store: Store, until: number): readonly WeeklyCoverage[] {
+  return store.connection
+    .prepare<[{ from: number; until: number }], Counts & Pick<WeeklyCoverage, 'week' | 'model_version'>>(
+      `SELECT (p.predicted_at - ${firstMonday}) / ${weekMs} * ${weekMs} + ${firstMonday} AS week, p.model_version,
+         count(*) AS predictions, count(l.prediction_id) AS labelled
+       ${labelledPredictions} GROUP BY week, p.model_version ORDER BY week, p.model_version`,
+    )
+    .all({ from: 0, until })
+    .map((each) => ({ ...coverageOf(each), week: each.week, model_version: each.model_version }));
 }
 
 export type LabelOutcome = 'added' | 'corrected' | 'unchanged';

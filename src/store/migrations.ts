@@ -65,4 +65,123 @@ export const migrations: readonly string[] = [
     label_source TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE training_run (
+    run_id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    -- Where the rows came from: a file's path, or 'store'.
+    data TEXT NOT NULL,
+    data_sha256 TEXT NOT NULL,
+    -- Column with the true outcome.
+    target TEXT NOT NULL,
+    rows_train INTEGER NOT NULL,
+    rows_validation INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    parameters TEXT NOT NULL,
+    metrics TEXT NOT NULL
+  ) STRICT;
+  ALTER TABLE model_version ADD COLUMN run_id INTEGER REFERENCES training_run;
+  -- Table Schema of the features, JSON.
+  ALTER TABLE model_version ADD COLUMN schema TEXT;
+  ALTER TABLE model_version ADD COLUMN metrics TEXT;
+  -- sha256 of the kept training rows that current data are compared with.
+  ALTER TABLE model_version ADD COLUMN reference_sha256 TEXT;
+  -- sha256 of the kept training rows from before the store's predictions; later versions inherit them.
+  ALTER TABLE model_version ADD COLUMN base_sha256 TEXT;
+  -- Latest time among the rows it learned from; later rows are new to it.
+  ALTER TABLE model_version ADD COLUMN learned_until INTEGER;
+  -- Latest time among the rows that chose its threshold.
+  ALTER TABLE model_version ADD COLUMN validated_until INTEGER;
+
+  CREATE TABLE monitoring_run (
+    run_id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    model_version TEXT,
+    rows INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('OK', 'WARNING', 'CRITICAL', 'UNKNOWN')),
+    features_total INTEGER NOT NULL,
+    features_drifted INTEGER NOT NULL,
+    share_drifted REAL NOT NULL,
+    report TEXT,
+    -- The whole result as --json gave it.
+    result TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX monitoring_run_by_time ON monitoring_run (at);
+
+  CREATE TABLE drift_result (
+    run_id INTEGER NOT NULL REFERENCES monitoring_run,
+    feature TEXT NOT NULL,
+    type TEXT NOT NULL,
+    test TEXT NOT NULL,
+    score REAL,
+    p_value REAL,
+    threshold REAL,
+    drifted INTEGER NOT NULL,
+    missing_reference REAL NOT NULL,
+    missing_current REAL NOT NULL,
+    PRIMARY KEY (run_id, feature)
+  ) STRICT;
+
+  CREATE TABLE gate_decision (
+    decision_id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('promote', 'reject')),
+    champion INTEGER REFERENCES model_version,
+    challenger INTEGER NOT NULL REFERENCES model_version,
+    rows INTEGER NOT NULL,
+    -- Criteria asked for, and the whole result as --json gave it.
+    required TEXT NOT NULL,
+    result TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE heal_run (
+    run_id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('observe', 'suggest', 'act')),
+    -- The step that comes next; 'done' when none does.
+    state TEXT NOT NULL CHECK (state IN ('monitor', 'triage', 'train', 'gate', 'promote', 'done')),
+    finished_at INTEGER,
+    outcome TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX one_heal_run_at_work ON heal_run (state <> 'done') WHERE state <> 'done';
+  CREATE TABLE heal_step (
+    run_id INTEGER NOT NULL REFERENCES heal_run,
+    seq INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    summary TEXT NOT NULL,
+    -- What later steps need of it, JSON.
+    result TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq),
+    UNIQUE (run_id, state)
+  ) STRICT;
+
+  CREATE TABLE alert (
+    alert_id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('WARNING', 'CRITICAL')),
+    summary TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    closed_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX one_open_alert_a_name ON alert (name) WHERE closed_at IS NULL;
+
+  CREATE TABLE incident (
+    incident_id INTEGER PRIMARY KEY,
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER,
+    title TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    heal_run INTEGER REFERENCES heal_run
+  ) STRICT;
+  `,
 ];

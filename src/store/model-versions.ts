@@ -12,8 +12,22 @@ export interface ModelVersionRow {
   readonly threshold: number;
   /** JSON list of golden rows. */
   readonly golden: string;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, like every time in the store. */
   readonly created_at: number;
+  /** Training run that made it; null for a model made elsewhere. */
+  readonly run_id: number | null;
+  /** JSON Table Schema of the features. */
+  readonly schema: string | null;
+  /** JSON metrics on the rows that validated it. */
+  readonly metrics: string | null;
+  /** sha256 of the kept training rows that current data are compared with. */
+  readonly reference_sha256: string | null;
+  /** sha256 of the kept training rows from before the store's predictions; a later version inherits them. */
+  readonly base_sha256: string | null;
+  /** Latest time among the rows it learned from. */
+  readonly learned_until: number | null;
+  /** Latest time among the rows that chose its threshold. */
+  readonly validated_until: number | null;
 }
 
 export function listVersionRows(store: Store): readonly ModelVersionRow[] {
@@ -32,15 +46,33 @@ export function productionRow(store: Store): ModelVersionRow | undefined {
     .get();
 }
 
+/** The newest version in Staging. */
+export function challengerRow(store: Store): ModelVersionRow | undefined {
+  return store.connection
+    .prepare<[], ModelVersionRow>(
+      "SELECT * FROM model_version WHERE stage = 'Staging' ORDER BY version DESC LIMIT 1",
+    )
+    .get();
+}
+
 /** @returns the number given to the new version */
 export function insertVersion(store: Store, row: Omit<ModelVersionRow, 'version'>): number {
   const { lastInsertRowid } = store.connection
     .prepare(
-      `INSERT INTO model_version (stage, artifact_sha256, artifact_bytes, features, threshold, golden, created_at)
-       VALUES (@stage, @artifact_sha256, @artifact_bytes, @features, @threshold, @golden, @created_at)`,
+      `INSERT INTO model_version (stage, artifact_sha256, artifact_bytes, features, threshold, golden, created_at,
+         run_id, schema, metrics, reference_sha256, base_sha256, learned_until, validated_until)
+       VALUES (@stage, @artifact_sha256, @artifact_bytes, @features, @threshold, @golden, @created_at,
+         @run_id, @schema, @metrics, @reference_sha256, @base_sha256, @learned_until, @validated_until)`,
     )
     .run(row);
   return Number(lastInsertRowid);
+}
+
+export interface StageChange {
+  readonly at: number;
+  readonly version: number;
+  readonly from_stage: Stage;
+  readonly to_stage: Stage;
 }
 
 export function changeStage(
@@ -57,13 +89,31 @@ export function changeStage(
     .run(at, version, from, to, replaced);
 }
 
-/** The version that was Production at that time (epoch milliseconds). */
+/** Every change of stage of one version, oldest first. */
+export function stageChanges(store: Store, version: number): readonly StageChange[] {
+  return store.connection
+    .prepare<[number], StageChange>(
+      'SELECT at, version, from_stage, to_stage FROM stage_change WHERE version = ? ORDER BY seq',
+    )
+    .all(version);
+}
+
+/** The version that was Production at that time. */
 export function productionAt(store: Store, at: number): number | undefined {
   return store.connection
     .prepare<[number], { version: number }>(
       "SELECT version FROM stage_change WHERE to_stage = 'Production' AND at <= ? ORDER BY seq DESC LIMIT 1",
     )
     .get(at)?.version;
+}
+
+/** When a version last went into Production; undefined when none ever did. */
+export function lastPromotionAt(store: Store): number | undefined {
+  return store.connection
+    .prepare<[], { at: number }>(
+      "SELECT at FROM stage_change WHERE to_stage = 'Production' ORDER BY seq DESC LIMIT 1",
+    )
+    .get()?.at;
 }
 
 /** What a rollback from `version` returns to: the version it replaced, also after it came back by a rollback itself. */

@@ -10,7 +10,7 @@ export interface Prediction {
   readonly model_version: string | null;
   readonly probability: number | null;
   readonly outcome: number | null;
-  /** One value a feature, in the order given to `predictionWriter`. */
+  /** One value a feature, in the order given to `predictionSpool`. */
   readonly features: readonly Cell[];
 }
 
@@ -19,47 +19,104 @@ export interface FeatureColumn {
   readonly type: 'REAL' | 'TEXT';
 }
 
-const ownColumns = ['prediction_id', 'predicted_at', 'model_version', 'probability', 'outcome'];
+export interface RecordedPredictions {
+  readonly read: number;
+  readonly added: number;
+  readonly unchanged: number;
+  /** Known already with other values, which stay. */
+  readonly conflicting: number;
+  /** The first of the conflicting ids. */
+  readonly conflicts: readonly string[];
+}
+
+export interface PredictionSpool {
+  add(prediction: Prediction): void;
+  /** Moves everything into the store, what is known already excepted; call it inside the transaction. */
+  record(): RecordedPredictions;
+  /** Throws the gathered rows away. */
+  discard(): void;
+}
+
+const ownColumns = ['prediction_id', 'predicted_at', 'model_version', 'probability', 'outcome'] as const;
+const mostConflictsNamed = 10;
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+/** The feature columns that the table has, in the order they came. */
+export function featureColumns(store: Store): readonly FeatureColumn[] {
+  const own: readonly string[] = ownColumns;
+  return store.connection
+    .prepare<[], { name: string; type: string }>("SELECT name, type FROM pragma_table_info('prediction')")
+    .all()
+    .filter((each) => !own.includes(each.name))
+    .map(({ name, type }) => ({ name, type: type === 'TEXT' ? 'TEXT' : 'REAL' }));
+}
+
 /**
- * Adds the feature columns that the table lacks; call it inside the transaction.
- * @throws DataError when a feature's name is one of the table's own, whichever its case
+ * Gathers predictions of any number in a temporary table on disk, without holding a lock, so that they enter the store in
+ * one short transaction.
  */
-export function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]): void {
-  const known = new Set(
-    store.connection
-      .prepare<[], { name: string }>("SELECT name FROM pragma_table_info('prediction')")
-      .all()
-      .map((each) => each.name.toLowerCase()),
+export function predictionSpool(store: Store, features: readonly FeatureColumn[]): PredictionSpool {
+  const { connection } = store;
+  const names = [...ownColumns, ...features.map((each) => each.name)].map(quote);
+  connection.pragma('temp_store = FILE');
+  connection.exec(`DROP TABLE IF EXISTS temp.spool; CREATE TEMP TABLE spool (${names.join(', ')})`);
+  const insert = connection.prepare(
+    `INSERT INTO temp.spool VALUES (${new Array(names.length).fill('?').join(', ')})`,
   );
+  let read = 0;
+  return {
+    add: ({ prediction_id, predicted_at, model_version, probability, outcome, features: cells }) => {
+      insert.run(prediction_id, predicted_at, model_version, probability, outcome, ...cells);
+      read++;
+    },
+    record: () => {
+      ensureFeatureColumns(store, features);
+      const { changes: added } = connection
+        .prepare(
+          `INSERT INTO prediction (${names.join(', ')}) SELECT * FROM temp.spool WHERE true ORDER BY rowid ON CONFLICT DO NOTHING`,
+        )
+        .run();
+      const differs = names.map((name) => `s.${name} IS NOT p.${name}`).join(' OR ');
+      const clash = `FROM temp.spool AS s JOIN prediction AS p USING (prediction_id) WHERE ${differs}`;
+      const conflicting =
+        read === added
+          ? 0
+          : (connection.prepare<[], { rows: number }>(`SELECT count(*) AS rows ${clash}`).get()?.rows ?? 0);
+      const conflicts =
+        conflicting === 0
+          ? []
+          : connection
+              .prepare<[], { prediction_id: string }>(
+                `SELECT prediction_id ${clash} ORDER BY s.rowid LIMIT ${mostConflictsNamed}`,
+              )
+              .all()
+              .map((each) => each.prediction_id);
+      return { read, added, unchanged: read - added - conflicting, conflicting, conflicts };
+    },
+    discard: () => connection.exec('DROP TABLE IF EXISTS temp.spool'),
+  };
+}
+
+/** Adds the feature columns that the table lacks. @throws DataError when a name is taken or the type differs from the column's. */
+function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]): void {
+  const known = new Map(featureColumns(store).map((each) => [each.name.toLowerCase(), each.type]));
+  const own: readonly string[] = ownColumns;
   for (const { name, type } of features) {
-    if (ownColumns.includes(name.toLowerCase())) {
+    if (own.includes(name.toLowerCase())) {
       throw new DataError(`a feature cannot be called '${name}'`, {
         why: 'the store keeps something else by that name',
         remedy: 'rename the column',
       });
     }
-    if (!known.has(name.toLowerCase()))
+    const before = known.get(name.toLowerCase());
+    if (before === undefined)
       store.connection.exec(`ALTER TABLE prediction ADD COLUMN ${quote(name)} ${type}`);
+    else if (before !== type) {
+      const [was, is] = before === 'TEXT' ? ['text', 'numbers'] : ['numbers', 'text'];
+      throw new DataError(`column '${name}' holds ${is}, and the predictions before it hold ${was}`, {
+        why: 'one feature has one type',
+        remedy: 'correct the column; nothing was recorded',
+      });
+    }
   }
-}
-
-/** Prepared once for a whole file; the function it returns is called inside the transaction. */
-export function predictionWriter(store: Store, features: readonly FeatureColumn[]) {
-  const columns = [...ownColumns, ...features.map((each) => each.name)].map(quote).join(', ');
-  const marks = new Array(ownColumns.length + features.length).fill('?').join(', ');
-  const insert = store.connection.prepare(
-    `INSERT INTO prediction (${columns}) VALUES (${marks}) ON CONFLICT DO NOTHING`,
-  );
-  const existing = store.connection
-    .prepare<[string], Cell[]>(`SELECT ${columns} FROM prediction WHERE prediction_id = ?`)
-    .raw();
-  return (prediction: Prediction): 'added' | 'unchanged' | 'conflict' => {
-    const { prediction_id, predicted_at, model_version, probability, outcome } = prediction;
-    const row = [prediction_id, predicted_at, model_version, probability, outcome, ...prediction.features];
-    if (insert.run(row).changes === 1) return 'added';
-    const before = existing.get(prediction_id) ?? [];
-    return row.every((cell, index) => cell === before[index]) ? 'unchanged' : 'conflict';
-  };
 }

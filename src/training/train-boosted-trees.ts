@@ -1,5 +1,6 @@
 import { requireNumeric, type Table } from '../data/table.ts';
 import { DataError } from '../platform/errors.ts';
+import { nextTurn } from '../platform/next-turn.ts';
 import { binFeature } from './feature-bins.ts';
 import { growTree } from './grow-tree.ts';
 import type { TrainingParameters } from './parameters.ts';
@@ -15,7 +16,8 @@ export interface TrainingQuestion {
   readonly parameters: TrainingParameters;
   /** The same seed and data give the same trees. */
   readonly seed: number;
-  readonly signal?: AbortSignal;
+  /** Looked at before each tree. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -23,8 +25,9 @@ export interface TrainingQuestion {
  * when their log loss no longer improves, and the trees up to its best are kept.
  * @throws DataError when the target has other values than 0 and 1, or only one of them.
  */
-export function trainBoostedTrees(question: TrainingQuestion): BoostedTrees {
+export async function trainBoostedTrees(question: TrainingQuestion): Promise<BoostedTrees> {
   const { features, target, parameters } = question;
+  requireBinaryTarget(target);
   requireBothClasses(target);
   const names = features.columns.map((column) => column.name);
   const columns = names.map((name) => requireNumeric(features, name).values);
@@ -40,7 +43,7 @@ export function trainBoostedTrees(question: TrainingQuestion): BoostedTrees {
   const trees: Tree[] = [];
   let best = { loss: meanLogLoss(scores, target, heldOut), trees: 0 };
   while (trees.length < parameters.maxTrees && trees.length - best.trees < parameters.earlyStoppingRounds) {
-    question.signal?.throwIfAborted();
+    await nextTurn(question.signal);
     const chosen = chooseFeatures(names.length, parameters.featureShare, random);
     const tree = growTree(binned, chosen, learned, derivatives(scores, target), parameters);
     trees.push(tree);
@@ -52,7 +55,8 @@ export function trainBoostedTrees(question: TrainingQuestion): BoostedTrees {
   return { features: names, trees: withBase(kept, base) };
 }
 
-function requireBothClasses(target: Float64Array): void {
+/** @throws DataError naming the first row whose target is not 0 or 1. */
+export function requireBinaryTarget(target: Float64Array): void {
   const odd = target.findIndex((value) => value !== 0 && value !== 1);
   if (odd >= 0) {
     const found = target[odd];
@@ -61,6 +65,9 @@ function requireBothClasses(target: Float64Array): void {
       remedy: 'correct the target column, or name another with --target',
     });
   }
+}
+
+function requireBothClasses(target: Float64Array): void {
   for (const wanted of [0, 1]) {
     if (!target.includes(wanted)) {
       throw new DataError(`no training row has target ${wanted}`, { remedy: 'add rows of both outcomes' });

@@ -12,3 +12,8 @@ export const classificationMetricsDefinition = z.object({
 });
 
 export type ClassificationMetrics = z.infer<typeof classificationMetricsDefinition>;
+
+/** Figures that came with a model made elsewhere: those that are known. */
+export const registeredMetricsDefinition = classificationMetricsDefinition.partial();
+
+export type RegisteredMetrics = z.infer<typeof registeredMetricsDefinition>;

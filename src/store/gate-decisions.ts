@@ -1,0 +1,35 @@
+import type { Store } from './store.ts';
+
+export interface GateDecisionRow {
+  readonly decision_id: number;
+  readonly at: number;
+  readonly who: string;
+  readonly decision: 'promote' | 'reject';
+  readonly champion: number | null;
+  readonly challenger: number;
+  readonly rows: number;
+  /** JSON of the criteria asked for. */
+  readonly required: string;
+  /** JSON of the whole result. */
+  readonly result: string;
+}
+
+/** @returns the number given to the decision */
+export function insertGateDecision(store: Store, row: Omit<GateDecisionRow, 'decision_id'>): number {
+  const { lastInsertRowid } = store.connection
+    .prepare(
+      `INSERT INTO gate_decision (at, who, decision, champion, challenger, rows, required, result)
+       VALUES (@at, @who, @decision, @champion, @challenger, @rows, @required, @result)`,
+    )
+    .run(row);
+  return Number(lastInsertRowid);
+}
+
+/** Decisions about one challenger, oldest first. */
+export function gateDecisionsOf(store: Store, challenger: number): readonly GateDecisionRow[] {
+  return store.connection
+    .prepare<[number], GateDecisionRow>(
+      'SELECT * FROM gate_decision WHERE challenger = ? ORDER BY decision_id',
+    )
+    .all(challenger);
+}

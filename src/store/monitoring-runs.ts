@@ -1,0 +1,66 @@
+import type { DriftFeature } from '../data/results/drift.ts';
+import type { Verdict } from '../platform/exit-codes.ts';
+import type { Store } from './store.ts';
+
+export interface MonitoringRunRow {
+  readonly run_id: number;
+  readonly at: number;
+  readonly from_at: number;
+  readonly until_at: number;
+  readonly model_version: string | null;
+  /** Predictions in the window. */
+  readonly rows: number;
+  readonly status: Verdict;
+  readonly features_total: number;
+  readonly features_drifted: number;
+  readonly share_drifted: number;
+  readonly report: string | null;
+  /** JSON of the whole result. */
+  readonly result: string;
+}
+
+/** Records one run with a row a feature. @returns the number given to the run */
+export function insertMonitoringRun(
+  store: Store,
+  row: Omit<MonitoringRunRow, 'run_id' | 'result'>,
+  features: readonly DriftFeature[],
+  resultOf: (runId: number) => unknown,
+): number {
+  const { lastInsertRowid } = store.connection
+    .prepare(
+      `INSERT INTO monitoring_run (at, from_at, until_at, model_version, rows, status, features_total, features_drifted, share_drifted, report, result)
+       VALUES (@at, @from_at, @until_at, @model_version, @rows, @status, @features_total, @features_drifted, @share_drifted, @report, '')`,
+    )
+    .run(row);
+  const runId = Number(lastInsertRowid);
+  store.connection
+    .prepare('UPDATE monitoring_run SET result = ? WHERE run_id = ?')
+    .run(JSON.stringify(resultOf(runId)), runId);
+  const insert = store.connection.prepare(
+    `INSERT INTO drift_result VALUES (@run_id, @feature, @type, @test, @score, @p_value, @threshold, @drifted, @missing_reference, @missing_current)`,
+  );
+  for (const each of features) {
+    insert.run({
+      run_id: runId,
+      feature: each.name,
+      type: each.type,
+      test: each.test,
+      score: each.score,
+      p_value: each.p_value,
+      threshold: each.threshold,
+      drifted: Number(each.drifted),
+      missing_reference: each.missing.reference,
+      missing_current: each.missing.current,
+    });
+  }
+  return runId;
+}
+
+/** The latest run that had happened at that time. */
+export function lastMonitoringRun(store: Store, at: number): MonitoringRunRow | undefined {
+  return store.connection
+    .prepare<[number], MonitoringRunRow>(
+      'SELECT * FROM monitoring_run WHERE at <= ? ORDER BY at DESC, run_id DESC LIMIT 1',
+    )
+    .get(at);
+}

@@ -1,0 +1,107 @@
+import type { Column, Table } from '../data/table.ts';
+import { featureColumns } from './predictions.ts';
+import type { Store } from './store.ts';
+
+export interface WindowQuestion {
+  /** Predictions from this time on (epoch milliseconds), */
+  readonly from: number;
+  /** up to and with this one; labels later than it are not seen either. */
+  readonly until: number;
+  /** Only predictions whose label is known. */
+  readonly labelledOnly?: boolean;
+}
+
+/** Predictions in order of time, one entry a row in every part. */
+export interface PredictionWindow {
+  readonly rows: number;
+  /** The feature columns the store has; NaN is missing. */
+  readonly features: Table;
+  /** Epoch milliseconds. */
+  readonly times: Float64Array;
+  /** Model version that scored the row; null where none did. */
+  readonly versions: readonly (string | null)[];
+  /** NaN where the row was not scored. */
+  readonly probabilities: Float64Array;
+  /** 0 or 1; NaN where the row was not scored. */
+  readonly outcomes: Float64Array;
+  /** 0 or 1; NaN where no label is known. */
+  readonly labels: Float64Array;
+}
+
+type RawRow = readonly (string | number | null)[];
+
+/** Reads the predictions of a time window with their features and labels. */
+export function readWindow(
+  store: Store,
+  { from, until, labelledOnly = false }: WindowQuestion,
+): PredictionWindow {
+  const columns = featureColumns(store);
+  const names = columns.map(({ name }) => `, p."${name.replaceAll('"', '""')}"`).join('');
+  const join = labelledOnly ? 'JOIN' : 'LEFT JOIN';
+  const source = `FROM prediction AS p ${join} label AS l ON l.prediction_id = p.prediction_id AND l.label_timestamp <= @until
+    WHERE p.predicted_at BETWEEN @from AND @until`;
+  const rows =
+    store.connection
+      .prepare<[WindowQuestion], { rows: number }>(`SELECT count(*) AS rows ${source}`)
+      .get({ from, until })?.rows ?? 0;
+  const numbers = () => new Float64Array(rows).fill(Number.NaN);
+  const window = { times: numbers(), probabilities: numbers(), outcomes: numbers(), labels: numbers() };
+  const versions: (string | null)[] = [];
+  const fills = columns.map(({ name, type }) =>
+    type === 'TEXT' ? textColumn(name, rows) : numberColumn(name, rows),
+  );
+  const selected = store.connection
+    .prepare<[WindowQuestion], RawRow>(
+      `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, l.true_label${names} ${source} ORDER BY p.predicted_at, p.prediction_id`,
+    )
+    .raw();
+  let row = 0;
+  for (const [time, version, probability, outcome, label, ...cells] of selected.iterate({ from, until })) {
+    window.times[row] = number(time);
+    window.probabilities[row] = number(probability);
+    window.outcomes[row] = number(outcome);
+    window.labels[row] = number(label);
+    versions.push(version === null || version === undefined ? null : String(version));
+    for (const [index, fill] of fills.entries()) fill.put(row, cells[index] ?? null);
+    row++;
+  }
+  return { rows, features: { rows, columns: fills.map((fill) => fill.column) }, ...window, versions };
+}
+
+function number(cell: string | number | null | undefined): number {
+  return typeof cell === 'number' ? cell : Number.NaN;
+}
+
+interface ColumnFill {
+  readonly column: Column;
+  put(row: number, cell: string | number | null): void;
+}
+
+function numberColumn(name: string, rows: number): ColumnFill {
+  const values = new Float64Array(rows);
+  return {
+    column: { kind: 'numeric', name, type: 'number', values },
+    put: (row, cell) => {
+      values[row] = number(cell);
+    },
+  };
+}
+
+function textColumn(name: string, rows: number): ColumnFill {
+  const codes = new Int32Array(rows);
+  const dictionary: string[] = [];
+  const known = new Map<string, number>();
+  return {
+    column: { kind: 'text', name, type: 'string', codes, dictionary },
+    put: (row, cell) => {
+      if (cell === null) {
+        codes[row] = -1;
+        return;
+      }
+      const text = String(cell);
+      const code = known.get(text) ?? dictionary.push(text) - 1;
+      known.set(text, code);
+      codes[row] = code;
+    },
+  };
+}
