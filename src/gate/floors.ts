@@ -35,7 +35,7 @@ export function brierAgainstBaseRate(model: FirstModel): GateCriterion {
     direction: 'at most',
     observed: () => brierScore(model.challenger.probabilities, model.labels),
     required: () => share * (1 - share),
-    meaning: `what always answering the share of positives, ${percentages([share])[0]}, would have`,
+    meaning: `which is what always answering the share of positives, ${percentages([share])[0]}, would have`,
   });
 }
 
@@ -48,7 +48,7 @@ export function f1Floor(model: FirstModel): GateCriterion {
     direction: 'at least',
     observed: () => f1Of(model.challenger, model.labels),
     required: () => (2 * share) / (1 + share),
-    meaning: 'what calling every row positive would have',
+    meaning: 'which is what calling every row positive would have',
   });
 }
 
