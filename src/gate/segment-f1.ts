@@ -72,16 +72,21 @@ function nameOf(segment: Segment): string {
 }
 
 function changeIn({ name, rows }: Segment, { champion, challenger, labels }: Comparison): SegmentChange {
-  const labelsHere = Uint8Array.from(rows, (row) => (labels[row] === 1 ? 1 : 0));
-  const before = f1Of(rowsOf(champion, rows), labelsHere);
-  const after = f1Of(rowsOf(challenger, rows), labelsHere);
+  const labelsHere = valuesAt(labels, rows);
+  const before = f1Of(onRows(champion, rows), labelsHere);
+  const after = f1Of(onRows(challenger, rows), labelsHere);
   const loss = before === 0 ? 0 : settled((before - after) / before);
   return { name, rows: rows.length, before, after, loss };
 }
 
-function rowsOf(model: ScoredModel, rows: Uint32Array): ScoredModel {
-  const probabilities = Float64Array.from(rows, (row) => model.probabilities[row] ?? Number.NaN);
-  return { ...model, probabilities };
+function onRows(model: ScoredModel, rows: Uint32Array): ScoredModel {
+  return { ...model, probabilities: valuesAt(model.probabilities, rows) };
+}
+
+function valuesAt(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) taken[index] = values[rows[index] ?? 0] ?? Number.NaN;
+  return taken;
 }
 
 function sentence(worst: SegmentChange, judged: number, required: number): string {

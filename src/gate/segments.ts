@@ -23,7 +23,7 @@ export function segmentsOf(table: Table, features: readonly SegmentFeature[]): r
       const column = requireColumn(table, name);
       return column.kind === 'numeric' && type === 'numerical'
         ? quarters(name, column.values)
-        : valuesOf(name, column, table.rows);
+        : valuesOf(name, column);
     });
 }
 
@@ -32,12 +32,16 @@ function quarters(name: string, values: Float64Array): readonly Segment[] {
   const bounds = [0.25, 0.5, 0.75, 1]
     .map((share) => sorted[Math.ceil(sorted.length * share) - 1])
     .filter((bound, index, all) => bound !== undefined && bound !== all[index - 1]);
-  const low = new Array<number>(bounds.length).fill(Number.POSITIVE_INFINITY);
-  const codes = Int32Array.from(values, (value) =>
-    bounds.findIndex((bound) => value <= (bound ?? Number.NaN)),
-  );
-  for (const [row, code] of codes.entries())
-    if (code >= 0) low[code] = Math.min(low[code] ?? 0, values[row] ?? 0);
+  const low = new Float64Array(bounds.length).fill(Number.POSITIVE_INFINITY);
+  const codes = new Int32Array(values.length).fill(-1);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    let code = 0;
+    while (value > (bounds[code] ?? value)) code++;
+    codes[row] = code;
+    low[code] = Math.min(low[code] ?? value, value);
+  }
   const names = bounds.map((bound, index) => `${name} ${range(low[index] ?? 0, bound ?? 0)}`);
   return grouped(codes, names, `${name} missing`);
 }
@@ -50,13 +54,10 @@ function shortened(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
-function valuesOf(name: string, column: Column, rows: number): readonly Segment[] {
+function valuesOf(name: string, column: Column): readonly Segment[] {
   const texts = new Map<number, string>();
   const counts = new Map<number, number>();
-  const keys = Float64Array.from({ length: rows }, (_, row) => {
-    const key = column.kind === 'text' ? (column.codes[row] ?? -1) : (column.values[row] ?? Number.NaN);
-    return column.kind === 'text' && key < 0 ? Number.NaN : key;
-  });
+  const keys = keysOf(column);
   for (const key of keys) {
     if (Number.isNaN(key)) continue;
     counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -70,10 +71,18 @@ function valuesOf(name: string, column: Column, rows: number): readonly Segment[
   );
   const own = ascending.filter((key) => frequent.has(key));
   const codeOf = new Map(own.map((key, code) => [key, code]));
-  const codes = Int32Array.from(keys, (key) => (Number.isNaN(key) ? -1 : (codeOf.get(key) ?? own.length)));
+  const codes = Int32Array.from(
+    keys.map((key) => (Number.isNaN(key) ? -1 : (codeOf.get(key) ?? own.length))),
+  );
   const names = own.map((key) => `${name} ${texts.get(key)}`);
   if (ascending.length > own.length) names.push(`${name}: ${ascending.length - own.length} other values`);
   return grouped(codes, names, `${name} missing`);
+}
+
+/** What tells values apart: the number, or the place in the dictionary; NaN is missing. */
+function keysOf(column: Column): Float64Array {
+  if (column.kind === 'numeric') return column.values;
+  return Float64Array.from(column.codes).map((code) => (code < 0 ? Number.NaN : code));
 }
 
 function textOf(column: Column, key: number): string {
@@ -88,9 +97,20 @@ function byCodePoint(a: string, b: string): number {
 
 /** One segment a name, with the rows of its code; the rows of code -1 in one of their own, if there are any. */
 function grouped(codes: Int32Array, names: readonly string[], missing: string): readonly Segment[] {
-  const rows: number[][] = [...names, missing].map(() => []);
-  for (const [row, code] of codes.entries()) rows[code < 0 ? names.length : code]?.push(row);
-  return [...names, missing]
-    .map((name, code) => ({ name, rows: Uint32Array.from(rows[code] ?? []) }))
-    .filter((segment) => segment.rows.length > 0);
+  const at = (code: number) => (code < 0 ? names.length : code);
+  const sizes = new Uint32Array(names.length + 1);
+  for (const code of codes) sizes[at(code)] = (sizes[at(code)] ?? 0) + 1;
+  const segments = [...names, missing].map((name, code) => ({
+    name,
+    rows: new Uint32Array(sizes[code] ?? 0),
+  }));
+  const filled = new Uint32Array(names.length + 1);
+  for (let row = 0; row < codes.length; row++) {
+    const code = at(codes[row] ?? -1);
+    const next = filled[code] ?? 0;
+    const rows = segments[code]?.rows;
+    if (rows !== undefined) rows[next] = row;
+    filled[code] = next + 1;
+  }
+  return segments.filter((segment) => segment.rows.length > 0);
 }

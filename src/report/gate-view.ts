@@ -87,7 +87,7 @@ function evidence({ significance }: GateResult): readonly string[] {
   if (significance === null) return [];
   const { mcnemar_p, roc_auc_difference, delong_p } = significance;
   return [
-    `evidence: ROC AUC differs by ${figure(roc_auc_difference)} (DeLong p ${figure(delong_p)}) · decisions differ with McNemar p ${figure(mcnemar_p)}`,
+    `evidence: ROC AUC differs by ${figure(roc_auc_difference)} (DeLong p ${figure(delong_p)}) · McNemar p ${figure(mcnemar_p)}`,
   ];
 }
 

@@ -32,7 +32,7 @@ describe('the gate on a terminal', () => {
       '✓ Enough rows.',
       '✗ F1 fell.',
       '✗ Brier unknown.',
-      'evidence: ROC AUC differs by -0.02 (DeLong p –) · decisions differ with McNemar p 0.0123',
+      'evidence: ROC AUC differs by -0.02 (DeLong p –) · McNemar p 0.0123',
       "next: another challenger: 'mlops train' on newer labels, then 'mlops gate' again",
     ]);
   });
