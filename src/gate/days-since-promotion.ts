@@ -10,7 +10,7 @@ export function daysSincePromotion(comparison: Comparison): GateCriterion {
   if (days === null || !Number.isFinite(days) || days < 0) {
     const why =
       days === null || !Number.isFinite(days)
-        ? `It is not known when champion version ${comparison.champion.version} was promoted: see 'mlops models show ${comparison.champion.version}'.`
+        ? `It is not known when champion version ${comparison.champion.version} was promoted: see 'mlops models'.`
         : `${champion} was promoted at a time that still lies ahead: check the clock, or --as-of.`;
     return { name: 'days_since_promotion', passed: false, observed: null, required, detail: why };
   }

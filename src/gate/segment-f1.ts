@@ -63,7 +63,7 @@ export function segmentF1(comparison: Comparison): GateCriterion {
     passed: worst.loss <= settled(required),
     observed: worst.loss,
     required,
-    detail: [sentence(worst, changes.length, required), ...leftOut].join(' '),
+    detail: [sentence(worst, changes, required), ...leftOut].join(' '),
   };
 }
 
@@ -89,11 +89,13 @@ function valuesAt(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
   return taken;
 }
 
-function sentence(worst: SegmentChange, judged: number, required: number): string {
+function sentence(worst: SegmentChange, judged: readonly SegmentChange[], required: number): string {
   const [change, allowed] = percentages([-worst.loss, required]);
-  const of = judged === 1 ? 'the one segment judged' : `the ${count(judged)} segments judged`;
+  const of = judged.length === 1 ? 'the one segment judged' : `the ${count(judged.length)} segments judged`;
   const share = worst.before === 0 ? '' : ` (${signed(change ?? '')})`;
   const f1 = `its F1 ${movement(worst.before, worst.after)}${share} on ${count(worst.rows)} rows`;
+  const tooMuch = judged.filter((each) => each.loss > settled(required)).length;
+  const others = tooMuch > 1 ? `, and ${count(tooMuch)} of them lose more` : '';
   const least = worst.loss > 0 ? 'loses most' : 'gains least, and none loses';
-  return `Of ${of}, '${worst.name}' ${least}: ${f1}; at most ${allowed} may be lost.`;
+  return `Of ${of}, '${worst.name}' ${least}: ${f1}; at most ${allowed} may be lost${others}.`;
 }

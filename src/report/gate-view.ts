@@ -85,9 +85,11 @@ function mark(criterion: GateCriterion): string {
 
 function evidence({ significance }: GateResult): readonly string[] {
   if (significance === null) return [];
-  const { mcnemar_p, roc_auc_difference, delong_p } = significance;
+  const { only_champion_right, only_challenger_right, mcnemar_p, roc_auc_difference, delong_p } =
+    significance;
   return [
-    `evidence: ROC AUC differs by ${figure(roc_auc_difference)} (DeLong p ${figure(delong_p)}) · McNemar p ${figure(mcnemar_p)}`,
+    `evidence: ROC AUC differs by ${figure(roc_auc_difference)} (DeLong p ${figure(delong_p)})`,
+    `evidence: the champion alone is right on ${figure(only_champion_right)} rows, the challenger alone on ${figure(only_challenger_right)} (McNemar p ${figure(mcnemar_p)})`,
   ];
 }
 

@@ -225,6 +225,13 @@ describe('segments', () => {
     expect(found.detail).toContain('Of the one segment judged');
     expect(found.detail).toContain("Too small to judge (fewer than 30 rows): 'few'.");
     expect(found.detail).toContain("Without a positive row, so F1 is not defined: 'healthy'.");
+    const twice = [
+      { name: 'first', rows: rows(0, 30) },
+      { name: 'second', rows: rows(10, 40) },
+    ];
+    expect(criterion({ challenger: blind, segments: twice }, 'segment_f1').detail).toMatch(
+      /may be lost, and 2 of them lose more\.$/,
+    );
     const enough = [{ name: 'few', rows: rows(0, 30) }];
     expect(criterion({ challenger: blind, segments: enough }, 'segment_f1').observed).toBe(1);
   });

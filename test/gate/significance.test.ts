@@ -102,6 +102,7 @@ describe('the evidence beside the criteria', () => {
       challenger: { version: '3', threshold: 0.4, probabilities: second },
       segments: [],
     });
+    expect(result.significance).toMatchObject({ only_champion_right: 83, only_challenger_right: 126 });
     expect(result.significance?.mcnemar_p).toBeCloseTo(0.0035689348245231275, 12);
     expect(result.significance?.roc_auc_difference).toBeCloseTo(0.1337877466909725, 12);
     expect(result.criteria[3]?.observed).toBeCloseTo(0.5361702127659574 / 0.3770491803278688 - 1, 11);
@@ -111,6 +112,8 @@ describe('the evidence beside the criteria', () => {
   it('is null without a champion, and null in each figure on rows that cannot be compared', () => {
     expect(evaluateGate({ ...convincing(), champion: null }).significance).toBeNull();
     expect(evaluateGate({ ...convincing(), labels: new Uint8Array(400) }).significance).toEqual({
+      only_champion_right: null,
+      only_challenger_right: null,
       mcnemar_p: null,
       roc_auc_difference: null,
       delong_p: null,

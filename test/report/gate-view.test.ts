@@ -13,7 +13,13 @@ const rejected: GateResult = {
     { name: 'f1_improvement', passed: false, observed: -0.046, required: 0.02, detail: 'F1 fell.' },
     { name: 'brier_degradation', passed: false, observed: null, required: 0.01, detail: 'Brier unknown.' },
   ],
-  significance: { mcnemar_p: 0.0123, roc_auc_difference: -0.02, delong_p: null },
+  significance: {
+    only_champion_right: 30,
+    only_challenger_right: 12,
+    mcnemar_p: 0.0123,
+    roc_auc_difference: -0.02,
+    delong_p: null,
+  },
 };
 
 function lines(result: GateResult): readonly string[] {
@@ -28,11 +34,12 @@ describe('the gate on a terminal', () => {
     );
     expect(rest.join('\n')).toMatch(/F1 improvement +│ -4\.6 % +│ ≥ \+2\.0 % +│ ✗/);
     expect(rest.join('\n')).toMatch(/Brier degradation +│ – +│ ≤ 0\.01 +│ ✗/);
-    expect(rest.slice(-5)).toEqual([
+    expect(rest.slice(-6)).toEqual([
       '✓ Enough rows.',
       '✗ F1 fell.',
       '✗ Brier unknown.',
-      'evidence: ROC AUC differs by -0.02 (DeLong p –) · McNemar p 0.0123',
+      'evidence: ROC AUC differs by -0.02 (DeLong p –)',
+      'evidence: the champion alone is right on 30 rows, the challenger alone on 12 (McNemar p 0.0123)',
       "next: another challenger: 'mlops train' on newer labels, then 'mlops gate' again",
     ]);
   });

@@ -30,6 +30,9 @@ export const gateResultDefinition = z.object({
   /** McNemar's exact test on the discordant rows and the difference of ROC AUC after DeLong; null without a champion. */
   significance: z
     .object({
+      /** Rows that one model decides rightly and the other wrongly, each at its own threshold. */
+      only_champion_right: z.int().nullable(),
+      only_challenger_right: z.int().nullable(),
       mcnemar_p: z.number().nullable(),
       roc_auc_difference: z.number().nullable(),
       delong_p: z.number().nullable(),
