@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export const gateCriterionDefinition = z.object({
+  /** The first six compare with the champion; the `floor` ones, and the base rate, stand where there is none. */
   name: z.enum([
     'labelled_rows',
     'label_coverage',
@@ -8,10 +9,13 @@ export const gateCriterionDefinition = z.object({
     'f1_improvement',
     'brier_degradation',
     'segment_f1',
-    'bootstrap_floor',
+    'roc_auc_floor',
+    'brier_floor',
+    'brier_against_base_rate',
+    'f1_floor',
   ]),
   passed: z.boolean(),
-  /** Null where it could not be computed; such a criterion never passes. */
+  /** Null where it could not be computed, and then not passed, or where nothing was asked (`required` is null, too). */
   observed: z.number().nullable(),
   required: z.number().nullable(),
   detail: z.string(),
@@ -26,6 +30,9 @@ export const gateResultDefinition = z.object({
   /** McNemar's exact test on the discordant rows and the difference of ROC AUC after DeLong; null without a champion. */
   significance: z
     .object({
+      /** Rows that one model decides rightly and the other wrongly, each at its own threshold. */
+      only_champion_right: z.int().nullable(),
+      only_challenger_right: z.int().nullable(),
       mcnemar_p: z.number().nullable(),
       roc_auc_difference: z.number().nullable(),
       delong_p: z.number().nullable(),

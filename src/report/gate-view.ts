@@ -1,0 +1,104 @@
+import chalk from 'chalk';
+import Table from 'cli-table3';
+import type { GateCriterion, GateResult } from '../data/results/gate.ts';
+import { figure, percent } from './figures.ts';
+
+interface CriterionStyle {
+  readonly title: string;
+  /** What stands before the required figure. */
+  readonly bound: '≥' | '≤';
+  readonly write: (value: number) => string;
+  /** What to do where the criterion was not met. */
+  readonly next: string;
+}
+
+const waitForLabels = "more labels: add them with 'mlops labels add', or wait, then run 'mlops gate' again";
+const trainAgain = "another challenger: 'mlops train' on newer labels, then 'mlops gate' again";
+
+const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
+  labelled_rows: { title: 'labelled rows', bound: '≥', write: figure, next: waitForLabels },
+  label_coverage: { title: 'label coverage', bound: '≥', write: percent, next: waitForLabels },
+  days_since_promotion: {
+    title: 'days since promotion',
+    bound: '≥',
+    write: figure,
+    next: "time: let the champion show itself, then run 'mlops gate' again",
+  },
+  f1_improvement: { title: 'F1 improvement', bound: '≥', write: signedPercent, next: trainAgain },
+  brier_degradation: { title: 'Brier degradation', bound: '≤', write: figure, next: trainAgain },
+  segment_f1: { title: 'F1 lost in one segment', bound: '≤', write: percent, next: trainAgain },
+  roc_auc_floor: { title: 'ROC AUC', bound: '≥', write: figure, next: trainAgain },
+  brier_floor: { title: 'Brier score', bound: '≤', write: figure, next: trainAgain },
+  brier_against_base_rate: {
+    title: 'Brier score, base rate',
+    bound: '≤',
+    write: figure,
+    next: trainAgain,
+  },
+  f1_floor: { title: 'F1, all called positive', bound: '≥', write: figure, next: trainAgain },
+};
+
+/** The gate's result for a terminal: the decision first, the criteria, then a sentence for each and what to do next. */
+export function gateView(result: GateResult): string {
+  const table = new Table({
+    head: ['criterion', 'observed', 'required', ''],
+    style: { head: [], border: [] },
+  });
+  for (const criterion of result.criteria) {
+    const { title, bound, write } = styles[criterion.name];
+    table.push([
+      title,
+      criterion.observed === null ? '–' : write(criterion.observed),
+      criterion.required === null ? '–' : `${bound} ${write(criterion.required)}`,
+      mark(criterion),
+    ]);
+  }
+  return [
+    decision(result),
+    table.toString(),
+    ...result.criteria.map((criterion) => `${mark(criterion)} ${criterion.detail}`),
+    ...evidence(result),
+    ...nextSteps(result),
+  ].join('\n');
+}
+
+function decision({ decision, champion, challenger, criteria, rows }: GateResult): string {
+  const met = criteria.filter((criterion) => criterion.passed).length;
+  const count = `${met} of ${criteria.length} criteria met on ${figure(rows)} labelled rows`;
+  if (decision === 'promote') {
+    const place =
+      champion === null
+        ? `there is no champion yet, and version ${challenger} is good enough to be the first`
+        : `version ${challenger} may take the place of version ${champion}`;
+    return `${chalk.green('PROMOTE')} - ${place}; ${count}`;
+  }
+  const outcome =
+    champion === null
+      ? `there is no champion yet, and version ${challenger} does not become the first; nothing changed`
+      : `the champion, version ${champion}, stays, and nothing changed: version ${challenger} did not earn its place`;
+  return `${chalk.yellow('REJECT')} - ${outcome}; ${count}`;
+}
+
+function mark(criterion: GateCriterion): string {
+  return criterion.passed ? chalk.green('✓') : chalk.red('✗');
+}
+
+function evidence({ significance }: GateResult): readonly string[] {
+  if (significance === null) return [];
+  const { only_champion_right, only_challenger_right, mcnemar_p, roc_auc_difference, delong_p } =
+    significance;
+  return [
+    `evidence: ROC AUC differs by ${figure(roc_auc_difference)} (DeLong p ${figure(delong_p)})`,
+    `evidence: the champion alone is right on ${figure(only_champion_right)} rows, the challenger alone on ${figure(only_challenger_right)} (McNemar p ${figure(mcnemar_p)})`,
+  ];
+}
+
+function nextSteps({ decision, challenger, criteria }: GateResult): readonly string[] {
+  if (decision === 'promote') return [`next: mlops promote ${challenger}`];
+  const failed = criteria.filter((criterion) => !criterion.passed);
+  return [...new Set(failed.map((criterion) => styles[criterion.name].next))].map((next) => `next: ${next}`);
+}
+
+function signedPercent(share: number): string {
+  return share > 0 ? `+${percent(share)}` : percent(share);
+}
