@@ -8,7 +8,7 @@ const floors: readonly (readonly string[])[] = [
   ['commands'],
   ['loop'],
   ['health'],
-  ['drift', 'training', 'gate'],
+  ['drift', 'estimation', 'training', 'gate'],
   ['scoring'],
   ['registry'],
   ['report'],
@@ -20,6 +20,7 @@ const floors: readonly (readonly string[])[] = [
 /** Rooms that stay free of store, console and files: the mathematics and the views. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   drift: ['data', 'platform'],
+  estimation: ['data', 'platform'],
   training: ['scoring', 'data', 'platform'],
   gate: ['data', 'platform'],
   scoring: ['data', 'platform'],

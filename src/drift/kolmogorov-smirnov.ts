@@ -23,6 +23,13 @@ export function kolmogorovSmirnov(
   return { statistic, pValue: Math.min(1, Math.max(0, p)) };
 }
 
+/** Largest distance between the two distribution functions, 0..1; both sides sorted ascending, not empty. */
+export function kolmogorovSmirnovDistance(reference: Float64Array, current: Float64Array): number {
+  const n = reference.length;
+  const m = current.length;
+  return largestStep(reference, current, m, n) / (n * m);
+}
+
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -4,6 +4,7 @@ import { DataError } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { binnedDistribution, labelledDistribution, summarize } from './distribution.ts';
 import type { Feature } from './feature-types.ts';
+import { presentValues } from './present-values.ts';
 import { chooseTest, isDrifted, type Samples } from './tests.ts';
 import { valueCounts } from './value-counts.ts';
 
@@ -105,16 +106,6 @@ function kindsDiffer(name: string, reference: Column, current: Column): DataErro
       remedy: 'correct the file whose values are of the wrong type',
     },
   );
-}
-
-function presentValues(column: Column): Float64Array | readonly string[] {
-  if (column.kind === 'numeric') return column.values.filter((value) => !Number.isNaN(value));
-  const present: string[] = [];
-  for (const code of column.codes) {
-    const text = column.dictionary[code];
-    if (text !== undefined) present.push(text);
-  }
-  return present;
 }
 
 function missingShare(column: Column, present: number): number {

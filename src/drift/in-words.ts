@@ -1,0 +1,9 @@
+/** A share 0..1 as a percentage with one decimal, for a sentence. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** A number for a sentence: four significant digits, no exponent where it can be read without. */
+export function number(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,12 @@
+import type { Column } from '../data/table.ts';
+
+/** A column's values without the missing ones, in row order. */
+export function presentValues(column: Column): Float64Array | readonly string[] {
+  if (column.kind === 'numeric') return column.values.filter((value) => !Number.isNaN(value));
+  const present: string[] = [];
+  for (const code of column.codes) {
+    const text = column.dictionary[code];
+    if (text !== undefined) present.push(text);
+  }
+  return present;
+}

@@ -1,0 +1,37 @@
+import { type Column, textAt } from '../../../data/table.ts';
+import type { IssueFinder } from './issue-finder.ts';
+
+/** Text where the reference has numbers, numbers where it has text, or times where it has either. */
+export const typeBreak: IssueFinder = ({ feature, reference, current, counts }) => {
+  const before = valueKind(reference);
+  const after = valueKind(current);
+  if (before === after || counts.reference.present === 0 || counts.current.present === 0) return undefined;
+  const odd = current.kind === 'text' ? oddTexts(current) : undefined;
+  return {
+    kind: 'type_break',
+    feature: feature.name,
+    rows: odd?.rows ?? counts.current.present,
+    example: odd?.example ?? null,
+    confidence: 1,
+    sentence: `${feature.name} holds ${after} where the reference has ${before}${odd === undefined ? '' : `, such as '${odd.example}'`}`,
+  };
+};
+
+function valueKind(column: Column): 'text' | 'times' | 'numbers' {
+  if (column.kind === 'text') return 'text';
+  return column.type === 'datetime' ? 'times' : 'numbers';
+}
+
+/** The texts that are no numbers; all of them when every one could be read as a number. */
+function oddTexts(column: Extract<Column, { kind: 'text' }>) {
+  const isOdd = column.dictionary.map((text) => text.trim() === '' || !Number.isFinite(Number(text)));
+  const any = isOdd.includes(true);
+  let rows = 0;
+  let example: string | undefined;
+  for (const [row, code] of column.codes.entries()) {
+    if (code < 0 || (any && isOdd[code] !== true)) continue;
+    rows++;
+    example ??= textAt(column, row);
+  }
+  return example === undefined ? undefined : { rows, example };
+}

@@ -1,0 +1,108 @@
+import gammainc from '@stdlib/math-base-special-gammainc';
+import { median } from 'simple-statistics';
+import type { VolumeResult } from '../../data/results/quality.ts';
+
+export interface VolumeThresholds {
+  /** Fewest and most predictions of a normal day. */
+  readonly expectedPerDay: readonly [number, number];
+  readonly warningPerHour: number;
+  readonly criticalPerHour: number;
+  readonly unusualPerHour: number;
+}
+
+const hourMs = 3_600_000;
+const day = 24;
+/** With fewer earlier days there is no telling what an hour normally brings. */
+const fewestDays = 3;
+/** An hour this improbable under its normal traffic is low; once in a thousand hours by chance. */
+const lowHour = 0.001;
+
+/**
+ * Predictions in each whole hour from `from` to `now`, oldest first; the last is the 60 minutes up to `now`.
+ * @param times epoch milliseconds in any order; those outside the hours are left out
+ * @param from epoch milliseconds: of the first prediction there ever was, or of as far back as is to be looked (four weeks tell
+ *   what an hour normally brings), so that a service that fell silent shows hours of nothing
+ */
+export function hourlyCounts(times: Float64Array, from: number, now: number): readonly number[] {
+  const hours = Math.max(0, Math.floor((now - from) / hourMs));
+  const counts = new Array<number>(hours).fill(0);
+  for (const time of times) {
+    const index = hours - 1 - Math.floor((now - time) / hourMs);
+    if (index >= 0 && index < hours) counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * The runbook's verdict on traffic (runbook/decisions/0005-volume-thresholds.md).
+ *
+ * CRITICAL and WARNING by the hour hold for the last hour only when the same hour of the day normally reaches them and the
+ * count is improbably low for it (Poisson, p < 0.001); otherwise the last 24 hours decide: under the least expected a day
+ * WARNING, under the part of it that the hourly critical is of the hourly warning, or nothing at all, CRITICAL. An hour of the
+ * last 24 above `unusualPerHour` is a WARNING. UNKNOWN with less than a day of history.
+ * @param hourly predictions an hour, oldest first, the last one the hour that ended last (`hourlyCounts`)
+ */
+export function volumeVerdict(hourly: readonly number[], thresholds: VolumeThresholds): VolumeResult {
+  const lastHour = hourly.at(-1) ?? null;
+  const lastDay = hourly.slice(-day);
+  const figures = {
+    last_hour: lastHour,
+    last_day: lastDay.length < day ? null : lastDay.reduce((sum, count) => sum + count, 0),
+    busiest_hour: lastDay.length === 0 ? null : Math.max(...lastDay),
+    normal_hour: normalHour(hourly),
+  };
+  return { ...figures, ...judge(figures, thresholds) };
+}
+
+type Figures = Omit<VolumeResult, 'status' | 'sentence'>;
+
+function judge(figures: Figures, thresholds: VolumeThresholds): Pick<VolumeResult, 'status' | 'sentence'> {
+  const { last_hour: hour, last_day: total, normal_hour: normal, busiest_hour: busiest } = figures;
+  const { warningPerHour, criticalPerHour, unusualPerHour } = thresholds;
+  const [fewest, most] = thresholds.expectedPerDay;
+  if (hour !== null && normal !== null && improbablyLow(hour, normal)) {
+    const told = `${hour} predictions in the last hour, which normally brings ${Math.round(normal)}`;
+    if (hour < criticalPerHour && normal >= criticalPerHour)
+      return { status: 'CRITICAL', sentence: `${told}: fewer than ${criticalPerHour} an hour` };
+    if (hour < warningPerHour && normal >= warningPerHour)
+      return { status: 'WARNING', sentence: `${told}: fewer than ${warningPerHour} an hour` };
+  }
+  if (total !== null) {
+    const least = criticalPerDay(thresholds);
+    if (total === 0 && fewest > 0)
+      return { status: 'CRITICAL', sentence: 'no prediction in the last 24 hours' };
+    if (total < least)
+      return {
+        status: 'CRITICAL',
+        sentence: `${total} predictions in the last 24 hours: fewer than ${least}`,
+      };
+    if (total < fewest)
+      return {
+        status: 'WARNING',
+        sentence: `${total} predictions in the last 24 hours: fewer than ${fewest}`,
+      };
+  }
+  if (busiest !== null && busiest > unusualPerHour)
+    return { status: 'WARNING', sentence: `${busiest} predictions in one hour: more than ${unusualPerHour}` };
+  if (total === null)
+    return { status: 'UNKNOWN', sentence: 'less than a day of predictions: too early to say what is normal' };
+  const busy = total > most ? `, more than the ${most} a day that are expected` : '';
+  return { status: 'OK', sentence: `${total} predictions in the last 24 hours${busy}` };
+}
+
+function criticalPerDay({ expectedPerDay, criticalPerHour, warningPerHour }: VolumeThresholds): number {
+  return warningPerHour === 0 ? 0 : (expectedPerDay[0] * criticalPerHour) / warningPerHour;
+}
+
+/** Median of the same hour on the days before. */
+function normalHour(hourly: readonly number[]): number | null {
+  const sameHour = hourly.filter(
+    (_, index) => index < hourly.length - 1 && (hourly.length - 1 - index) % day === 0,
+  );
+  return sameHour.length < fewestDays ? null : median(sameHour);
+}
+
+/** Chance of at most `count` events where `normal` are expected: the regularised upper gamma function at count + 1. */
+function improbablyLow(count: number, normal: number): boolean {
+  return normal > 0 && gammainc(normal, count + 1, true, true) < lowHour;
+}

@@ -1,0 +1,1 @@
+export { proxyMetrics, proxyMetricsByWindow, proxyWindows, type WindowLength } from './proxy-metrics.ts';
