@@ -1,10 +1,13 @@
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
+import { registerGate } from './gate.ts';
+import { registerHeal } from './heal.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
 import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
+import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
 import { registerScore } from './score.ts';
@@ -15,8 +18,11 @@ import { registerVerify } from './verify.ts';
 export const commands: readonly Register[] = [
   registerDemo,
   registerInit,
+  registerMonitor,
+  registerHeal,
   registerDrift,
   registerTrain,
+  registerGate,
   registerScore,
   registerPredictions,
   registerLabels,

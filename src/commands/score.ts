@@ -1,3 +1,4 @@
+import { durationSince } from '../platform/clock.ts';
 import type { Register } from './command.ts';
 import { parseNames, parseThreshold } from './option-values.ts';
 
@@ -27,7 +28,7 @@ export const registerScore: Register = (program, open) => {
     .action(async (options: ScoreOptions, command) => {
       const session = open(command);
       const { scoreFile } = await import('../loop/score-file.ts');
-      const started = session.clock.now();
+      const started = session.clock.elapsed();
       const { features, threshold, ...rest } = options;
       const { rows } = await scoreFile(
         {
@@ -38,7 +39,7 @@ export const registerScore: Register = (program, open) => {
         session.signal,
         everyMillion((done) => session.say(`${done.toLocaleString('en-US')} rows scored`)),
       );
-      const result = { rows, output: options.output, duration_ms: session.clock.now() - started };
+      const result = { rows, output: options.output, duration_ms: durationSince(session.clock, started) };
       session.result(result, () => `${rows} rows scored into ${options.output}`);
     });
 };

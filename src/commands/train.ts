@@ -1,3 +1,4 @@
+import { durationSince } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 import { trainerDefaults } from '../workspace/defaults.ts';
 import { actor } from './actor.ts';
@@ -59,9 +60,9 @@ async function train(options: TrainOptions, session: Session) {
     });
   }
   const { trainFile } = await import('../loop/train-file.ts');
-  const started = session.clock.now();
+  const started = session.clock.elapsed();
   const written = await trainFile({ data, target, output, format, ...seed }, session.signal);
-  return { ...written, duration_ms: session.clock.now() - started };
+  return { ...written, duration_ms: durationSince(session.clock, started) };
 }
 
 const examples = `

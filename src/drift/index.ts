@@ -11,4 +11,4 @@ export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
 export { hourlyCounts, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
 export { chooseTest, type DriftTest, driftTests, isDrifted, type Samples } from './tests.ts';
-export { type TriageQuestion, triage } from './triage.ts';
+export { sureFinding, type TriageQuestion, triage } from './triage.ts';

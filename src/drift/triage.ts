@@ -11,7 +11,7 @@ export interface TriageQuestion {
 }
 
 /** From this confidence on a finding stops a retraining. */
-const confident = 0.8;
+export const sureFinding = 0.8;
 /** So many features that moved together are a population that moved. */
 const several = 2;
 /** Evidence names so many of the findings, the surest. */
@@ -53,7 +53,7 @@ export function triage({ drift, findings }: TriageQuestion): TriageResult {
 }
 
 function judge(drift: DriftResult | null, findings: readonly DataIssue[], moved: number): TriageVerdict {
-  if (findings.some((finding) => finding.confidence >= confident)) return 'data_issue';
+  if (findings.some((finding) => finding.confidence >= sureFinding)) return 'data_issue';
   if (findings.length > 0 || drift === null || drift.status === 'UNKNOWN') return 'unsure';
   if (moved >= several) return 'genuine_drift';
   return moved > 0 || drift.status !== 'OK' ? 'unsure' : 'no_drift';

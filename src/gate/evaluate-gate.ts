@@ -1,4 +1,4 @@
-import type { GateCriterion, GateResult } from '../data/results/gate.ts';
+import type { GateCriterion, GateJudgement } from '../data/results/gate.ts';
 import { brierDegradation } from './brier-degradation.ts';
 import { daysSincePromotion } from './days-since-promotion.ts';
 import { f1Improvement } from './f1-improvement.ts';
@@ -33,7 +33,7 @@ const firstModelCriteria: readonly ((model: FirstModel) => GateCriterion)[] = [
  * never passes. O(n log n) in the labelled rows, plus the rows of the segments.
  * @throws InternalError when probabilities and labels differ in length, or a segment names a row that is not there
  */
-export function evaluateGate(question: GateQuestion): GateResult {
+export function evaluateGate(question: GateQuestion): GateJudgement {
   const { champion, challenger, labels } = question;
   const obstacle = obstacleOf(question);
   const comparison = champion === null ? null : { ...question, champion, obstacle };

@@ -1,10 +1,10 @@
-import type { GateResult } from '../data/results/gate.ts';
+import type { GateJudgement } from '../data/results/gate.ts';
 import { delongTest } from './delong.ts';
 import { mcnemarExact } from './mcnemar.ts';
 import type { Comparison } from './question.ts';
 
 /** How likely chance alone explains the difference: evidence beside the criteria, which it does not decide. */
-export function significanceOf(comparison: Comparison): NonNullable<GateResult['significance']> {
+export function significanceOf(comparison: Comparison): NonNullable<GateJudgement['significance']> {
   const { champion, challenger, labels, obstacle } = comparison;
   if (obstacle !== undefined)
     return {

@@ -1,4 +1,4 @@
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, durationSince } from '../platform/clock.ts';
 import { LockedError } from '../platform/errors.ts';
 import {
   findProduction,
@@ -72,7 +72,7 @@ async function changeProduction(
   command: string,
   move: Move,
 ): Promise<ProductionChange> {
-  const started = clock.now();
+  const started = clock.elapsed();
   const store = openStore(workspace.paths.store, { create: false });
   try {
     const target = move.choose(store);
@@ -85,7 +85,7 @@ async function changeProduction(
       from: from?.toString() ?? null,
       to: to.toString(),
       reason: request.reason,
-      duration_ms: clock.now() - started,
+      duration_ms: durationSince(clock, started),
       verified: { sha256: target.sha256, golden_rows: goldenRows },
       dry_run: request.dryRun,
     };

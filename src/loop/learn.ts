@@ -118,7 +118,8 @@ export async function learn({
       remedy: 'gather more labelled rows',
     });
   }
-  const split = temporalSplit(rows.times, rows.target.length, trainShare);
+  const earlier = Math.floor(rows.target.length * trainShare);
+  const split = temporalSplit(rows.times, rows.target.length, earlier);
   const validation = takeRows(rows.features, split.validation);
   const learned = {
     features: takeRows(rows.features, split.train),

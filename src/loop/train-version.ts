@@ -13,7 +13,8 @@ import { schemaOfFeatures, workspaceSchema } from './workspace-schema.ts';
 
 /** A model that is trained and not yet registered: `record` does that, inside a transaction of the caller or its own. */
 export interface PreparedVersion {
-  record(store: Store, change: Change, startedAt: number): TrainResult;
+  /** @param durationMs that the training took */
+  record(store: Store, change: Change, durationMs: number): TrainResult;
 }
 
 /** Largest difference between our trees and ONNX Runtime on one row: float32 sums in another order. */
@@ -43,11 +44,11 @@ export async function prepareVersion(
   const baseSha256 = source === storeSource ? wanted.baseSha256 : referenceSha256;
   const schema = schemaOfFeatures(workspaceSchema(workspace), learned.features);
   return {
-    record: (store, change, startedAt) =>
+    record: (store, change, durationMs) =>
       store.change(() => {
         const runId = insertTrainingRun(store, {
-          started_at: startedAt,
-          duration_ms: change.at - startedAt,
+          started_at: change.at - durationMs,
+          duration_ms: durationMs,
           who: change.who,
           reason: change.reason,
           data: source,
@@ -89,7 +90,7 @@ export async function prepareVersion(
             sha256: hash,
             bytes: learned.bytes.length,
           },
-          duration_ms: change.at - startedAt,
+          duration_ms: durationMs,
           notes: [...rows.notes],
         };
       }),

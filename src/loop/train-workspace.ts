@@ -1,5 +1,5 @@
 import type { TrainResult } from '../data/results/train.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, durationSince } from '../platform/clock.ts';
 import { openStore } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { prepareVersion } from './train-version.ts';
@@ -22,16 +22,17 @@ export async function trainWorkspace(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<TrainResult> {
-  const startedAt = clock.now();
+  const started = clock.elapsed();
   const store = openStore(workspace.paths.store, { create: request.data !== undefined });
   try {
     const { data: path, who, reason } = request;
     const data: TrainingData =
       path === undefined
-        ? await trainingDataFromStore(workspace, store, startedAt)
+        ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request);
     const prepared = await prepareVersion(workspace, { ...data, seed: request.seed }, signal);
-    return prepared.record(store, { at: clock.now(), who, command: 'train', reason }, startedAt);
+    const change = { at: clock.now(), who, command: 'train', reason };
+    return prepared.record(store, change, durationSince(clock, started));
   } finally {
     store.close();
   }

@@ -2,12 +2,21 @@
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
+  /** Milliseconds since some moment, for durations; it runs on also where `now` is fixed. */
+  elapsed(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+const elapsed = () => performance.now();
+
+export const systemClock: Clock = { now: () => Date.now(), elapsed };
 
 export function fixedClock(epochMs: number): Clock {
-  return { now: () => epochMs };
+  return { now: () => epochMs, elapsed };
+}
+
+/** Whole milliseconds since `started`, a time of the clock's `elapsed`. */
+export function durationSince(clock: Clock, started: number): number {
+  return Math.round(clock.elapsed() - started);
 }
 
 /** ISO 8601 in UTC with milliseconds, the one form in which the store and all output hold times. */

@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import Table from 'cli-table3';
-import type { GateCriterion, GateResult } from '../data/results/gate.ts';
+import type { GateCriterion, GateJudgement } from '../data/results/gate.ts';
 import { figure, percent } from './figures.ts';
 
 interface CriterionStyle {
@@ -39,7 +39,7 @@ const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
 };
 
 /** The gate's result for a terminal: the decision first, the criteria, then a sentence for each and what to do next. */
-export function gateView(result: GateResult): string {
+export function gateView(result: GateJudgement & { readonly notes?: readonly string[] }): string {
   const table = new Table({
     head: ['criterion', 'observed', 'required', ''],
     style: { head: [], border: [] },
@@ -58,11 +58,12 @@ export function gateView(result: GateResult): string {
     table.toString(),
     ...result.criteria.map((criterion) => `${mark(criterion)} ${criterion.detail}`),
     ...evidence(result),
+    ...(result.notes ?? []).map((note) => `note: ${note}`),
     ...nextSteps(result),
   ].join('\n');
 }
 
-function decision({ decision, champion, challenger, criteria, rows }: GateResult): string {
+function decision({ decision, champion, challenger, criteria, rows }: GateJudgement): string {
   const met = criteria.filter((criterion) => criterion.passed).length;
   const count = `${met} of ${criteria.length} criteria met on ${figure(rows)} labelled rows`;
   if (decision === 'promote') {
@@ -83,7 +84,7 @@ function mark(criterion: GateCriterion): string {
   return criterion.passed ? chalk.green('✓') : chalk.red('✗');
 }
 
-function evidence({ significance }: GateResult): readonly string[] {
+function evidence({ significance }: GateJudgement): readonly string[] {
   if (significance === null) return [];
   const { only_champion_right, only_challenger_right, mcnemar_p, roc_auc_difference, delong_p } =
     significance;
@@ -93,7 +94,7 @@ function evidence({ significance }: GateResult): readonly string[] {
   ];
 }
 
-function nextSteps({ decision, challenger, criteria }: GateResult): readonly string[] {
+function nextSteps({ decision, challenger, criteria }: GateJudgement): readonly string[] {
   if (decision === 'promote') return [`next: mlops promote ${challenger}`];
   const failed = criteria.filter((criterion) => !criterion.passed);
   return [...new Set(failed.map((criterion) => styles[criterion.name].next))].map((next) => `next: ${next}`);

@@ -18,11 +18,17 @@ export {
   labelCoverage,
   labelCoverageBetween,
   labelCoverageByWeek,
+  labelsBetween,
   labelWriter,
   type WeeklyCoverage,
 } from './labels.ts';
 export * from './model-versions.ts';
-export { insertMonitoringRun, lastMonitoringRun, type MonitoringRunRow } from './monitoring-runs.ts';
+export {
+  insertMonitoringRun,
+  lastMonitoringRun,
+  type MonitoringRunRow,
+  monitoringRunRow,
+} from './monitoring-runs.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -43,6 +43,17 @@ export function labelCoverageBetween(store: Store, from: number, until: number):
   return coverageOf(counts ?? { predictions: 0, labelled: 0 });
 }
 
+/** Labels that were given after `from` and up to `until` (epoch milliseconds). */
+export function labelsBetween(store: Store, from: number, until: number): number {
+  return (
+    store.connection
+      .prepare<[number, number], { rows: number }>(
+        'SELECT count(*) AS rows FROM label WHERE label_timestamp > ? AND label_timestamp <= ?',
+      )
+      .get(from, until)?.rows ?? 0
+  );
+}
+
 export interface WeeklyCoverage extends LabelCoverage {
   /** Monday 00:00 UTC, epoch milliseconds. */
   readonly week: number;

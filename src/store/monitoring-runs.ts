@@ -64,3 +64,9 @@ export function lastMonitoringRun(store: Store, at: number): MonitoringRunRow | 
     )
     .get(at);
 }
+
+export function monitoringRunRow(store: Store, runId: number): MonitoringRunRow | undefined {
+  return store.connection
+    .prepare<[number], MonitoringRunRow>('SELECT * FROM monitoring_run WHERE run_id = ?')
+    .get(runId);
+}

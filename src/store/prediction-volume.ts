@@ -2,15 +2,22 @@ import type { Store } from './store.ts';
 
 const hourMs = 3_600_000;
 
-/** Predictions an hour of the window, oldest first, hours without any included; `from` and `until` in epoch milliseconds. */
+/**
+ * Predictions in each whole hour between two times (epoch milliseconds), oldest first; the last is the 60 minutes up to
+ * `until`, and what is left of less than an hour at the beginning is not counted.
+ */
 export function hourlyVolume(store: Store, from: number, until: number): readonly number[] {
-  const first = Math.floor(from / hourMs);
-  const counts = new Array<number>(Math.max(0, Math.floor((until - 1) / hourMs) - first + 1)).fill(0);
-  const rows = store.connection.prepare<[number, number], { hour: number; rows: number }>(
-    `SELECT predicted_at / ${hourMs} AS hour, count(*) AS rows FROM prediction
-     WHERE predicted_at >= ? AND predicted_at < ? GROUP BY hour`,
+  const hours = Math.max(0, Math.floor((until - from) / hourMs));
+  const counts = new Array<number>(hours).fill(0);
+  const rows = store.connection.prepare<
+    [{ from: number; until: number }],
+    { ago: number; predictions: number }
+  >(
+    `SELECT (CAST(@until AS INTEGER) - predicted_at) / ${hourMs} AS ago, count(*) AS predictions FROM prediction
+     WHERE predicted_at > @from AND predicted_at <= @until GROUP BY ago`,
   );
-  for (const { hour, rows: count } of rows.iterate(from, until)) counts[hour - first] = count;
+  for (const { ago, predictions } of rows.iterate({ from: until - hours * hourMs, until }))
+    counts[hours - 1 - ago] = predictions;
   return counts;
 }
 

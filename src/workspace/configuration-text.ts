@@ -60,6 +60,8 @@ function watchingText(): string {
     unusual_per_hour: ${volumeDefaults.unusualPerHour}
 
 performance:
+  # Labelled predictions of this long are measured.
+  lookback: ${performanceDefaults.lookback}
   brier_maximum: ${performanceDefaults.brierMaximum}
   # F1 lost against the baseline, as a share of it.
   f1_warning_drop: ${performanceDefaults.f1WarningDrop}

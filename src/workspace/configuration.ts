@@ -61,6 +61,7 @@ const monitoring = z.strictObject({
 });
 
 const performance = z.strictObject({
+  lookback: duration.default(performanceDefaults.lookback),
   brier_maximum: share.default(performanceDefaults.brierMaximum),
   f1_warning_drop: share.default(performanceDefaults.f1WarningDrop),
   f1_critical_drop: share.default(performanceDefaults.f1CriticalDrop),

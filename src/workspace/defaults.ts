@@ -27,8 +27,16 @@ export const volumeDefaults = {
   unusualPerHour: 10_000,
 } as const;
 
-/** Brier score that a model may have at most; F1 lost against the baseline, relative, for WARNING and CRITICAL. */
-export const performanceDefaults = { brierMaximum: 0.2, f1WarningDrop: 0.05, f1CriticalDrop: 0.1 } as const;
+/**
+ * How far back labelled predictions are measured; Brier score that a model may have at most; F1 lost against the baseline,
+ * relative, for WARNING and CRITICAL.
+ */
+export const performanceDefaults = {
+  lookback: '30d',
+  brierMaximum: 0.2,
+  f1WarningDrop: 0.05,
+  f1CriticalDrop: 0.1,
+} as const;
 
 /** Milliseconds after which an answer is slow (WARNING), too slow (CRITICAL), and no longer waited for. */
 export const serviceDefaults = { warningMs: 500, criticalMs: 2000, timeoutMs: 5000 } as const;

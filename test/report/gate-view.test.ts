@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { GateResult } from '../../src/data/results/gate.ts';
+import type { GateJudgement } from '../../src/data/results/gate.ts';
 import { gateView } from '../../src/report/gate-view.ts';
 
-const rejected: GateResult = {
+const rejected: GateJudgement = {
   decision: 'reject',
   champion: '2',
   challenger: '3',
@@ -22,7 +22,7 @@ const rejected: GateResult = {
   },
 };
 
-function lines(result: GateResult): readonly string[] {
+function lines(result: GateJudgement): readonly string[] {
   return stripVTControlCharacters(gateView(result)).split('\n');
 }
 
@@ -45,7 +45,11 @@ describe('the gate on a terminal', () => {
   });
 
   it('names the command after a promotion', () => {
-    const result: GateResult = { ...rejected, decision: 'promote', criteria: rejected.criteria.slice(0, 1) };
+    const result: GateJudgement = {
+      ...rejected,
+      decision: 'promote',
+      criteria: rejected.criteria.slice(0, 1),
+    };
     expect(lines(result)[0]).toBe(
       'PROMOTE - version 3 may take the place of version 2; 1 of 1 criteria met on 1,412 labelled rows',
     );
@@ -53,7 +57,7 @@ describe('the gate on a terminal', () => {
   });
 
   it('says when there is no champion', () => {
-    const result: GateResult = { ...rejected, champion: null, significance: null };
+    const result: GateJudgement = { ...rejected, champion: null, significance: null };
     expect(lines(result)[0]).toContain(
       'REJECT - there is no champion yet, and version 3 does not become the first',
     );

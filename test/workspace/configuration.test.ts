@@ -37,7 +37,12 @@ describe('mlops.yaml', () => {
         unusual_per_hour: 10_000,
       },
     });
-    expect(config.performance).toEqual({ brier_maximum: 0.2, f1_warning_drop: 0.05, f1_critical_drop: 0.1 });
+    expect(config.performance).toEqual({
+      lookback: '30d',
+      brier_maximum: 0.2,
+      f1_warning_drop: 0.05,
+      f1_critical_drop: 0.1,
+    });
     expect(config.disk).toEqual({ warning: 0.8, critical: 0.95 });
     expect(config.gate).toEqual({ preset: 'production', overrides: {} });
     expect(config.heal.mode).toBe('suggest');

@@ -21,7 +21,7 @@ export const gateCriterionDefinition = z.object({
   detail: z.string(),
 });
 
-export const gateResultDefinition = z.object({
+export const gateJudgementDefinition = z.object({
   decision: z.enum(['promote', 'reject']),
   champion: z.string().nullable(),
   challenger: z.string(),
@@ -40,5 +40,13 @@ export const gateResultDefinition = z.object({
     .nullable(),
 });
 
+export const gateResultDefinition = gateJudgementDefinition.extend({
+  decision_id: z.string(),
+  preset: z.enum(['production', 'conservative', 'aggressive']),
+  /** Which labelled rows the models were scored on, and what to know of them. */
+  notes: z.array(z.string()),
+});
+
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
+export type GateJudgement = z.infer<typeof gateJudgementDefinition>;
 export type GateResult = z.infer<typeof gateResultDefinition>;

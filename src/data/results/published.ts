@@ -2,12 +2,16 @@ import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
 import { gateResultDefinition } from './gate.ts';
+import { healResultDefinition } from './heal.ts';
+import { monitorResultDefinition } from './monitor.ts';
 import { trainResultDefinition } from './train.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   drift: driftResultDefinition,
   gate: gateResultDefinition,
+  heal: healResultDefinition,
+  monitor: monitorResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
 };

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { driftResultDefinition } from './drift.ts';
+import { proxyWindowDefinition } from './proxy-metrics.ts';
+import { dataIssueDefinition, featureQualityDefinition, volumeResultDefinition } from './quality.ts';
+import { verdictDefinition } from './verdict.ts';
+
+export const monitorCheckDefinition = z.object({
+  name: z.enum(['drift', 'data_issues', 'missing_values', 'outliers', 'volume', 'performance']),
+  status: verdictDefinition,
+  summary: z.string(),
+});
+
+export const performanceDefinition = z.object({
+  /** Labelled predictions of the Production version that the figures stand on. */
+  rows: z.int(),
+  f1: z.number(),
+  brier: z.number(),
+  roc_auc: z.number().nullable(),
+  /** F1 at registration; null where the version came without. */
+  baseline_f1: z.number().nullable(),
+});
+
+export const monitorResultDefinition = z.object({
+  run_id: z.string(),
+  status: verdictDefinition,
+  at: z.string(),
+  window: z.object({ from: z.string(), until: z.string() }),
+  model_version: z.string().nullable(),
+  /** Predictions in the window. */
+  rows: z.int(),
+  checks: z.array(monitorCheckDefinition),
+  /** Null when the window holds no prediction. */
+  drift: driftResultDefinition.nullable(),
+  issues: z.array(dataIssueDefinition),
+  quality: z.array(featureQualityDefinition),
+  volume: volumeResultDefinition,
+  proxy: z.array(proxyWindowDefinition),
+  /** Null while too few predictions have labels. */
+  performance: performanceDefinition.nullable(),
+  report: z.string(),
+});
+
+export type MonitorCheck = z.infer<typeof monitorCheckDefinition>;
+export type MonitorResult = z.infer<typeof monitorResultDefinition>;
+export type Performance = z.infer<typeof performanceDefinition>;

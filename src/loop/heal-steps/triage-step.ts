@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { monitorResultDefinition } from '../../data/results/monitor.ts';
+import type { TriageResult } from '../../data/results/triage.ts';
+import { triage } from '../../drift/index.ts';
+import { toIso } from '../../platform/clock.ts';
+import { findChallenger, findProduction } from '../../registry/index.ts';
+import {
+  labelCoverageBetween,
+  labelsBetween,
+  lastPromotionAt,
+  monitoringRunRow,
+  openIncident,
+} from '../../store/index.ts';
+import { durationMs } from '../../workspace/index.ts';
+import type { FinishedStep, HealContext, HealStep } from './heal-step.ts';
+
+const monitorLeft = z.object({ monitoring_run: z.int() });
+
+export const triageStep: HealStep = async (context) => {
+  const { store } = context;
+  const { monitoring_run } = monitorLeft.parse(context.earlier('monitor'));
+  const run = monitorResultDefinition.parse(
+    JSON.parse(monitoringRunRow(store, monitoring_run)?.result ?? ''),
+  );
+  const found = triage({ drift: run.drift, findings: run.issues });
+  return () => {
+    const { summary, next } = decide(context, found, run.drift === null || run.drift.status === 'UNKNOWN');
+    if (typeof next === 'object' && (next.outcome === 'data_issue' || next.outcome === 'unsure')) {
+      openIncident(store, {
+        opened_at: context.clock.now(),
+        title: `${found.verdict}: ${found.evidence[0] ?? found.advice}`,
+        contact: context.workspace.config.contacts.high_drift.contact,
+        evidence: JSON.stringify(found.evidence),
+        heal_run: context.runId,
+      });
+    }
+    return { summary, result: found, next };
+  };
+};
+
+type Decision = Pick<FinishedStep, 'summary' | 'next'>;
+
+function decide(context: HealContext, found: TriageResult, tooFewRows: boolean): Decision {
+  const words = `${found.verdict}: ${found.evidence.join('; ')}`;
+  switch (found.verdict) {
+    case 'data_issue':
+      return { summary: words, next: { outcome: 'data_issue' } };
+    case 'unsure':
+      return {
+        summary: words,
+        next: { outcome: tooFewRows && found.evidence.length === 1 ? 'inconclusive' : 'unsure' },
+      };
+    case 'genuine_drift':
+      return retrain(context, words);
+    case 'no_drift': {
+      const aged = agedProduction(context);
+      return aged === undefined
+        ? { summary: words, next: { outcome: 'healthy' } }
+        : retrain(context, `${words}; ${aged}`);
+    }
+  }
+}
+
+/** The runbook considers retraining when Production is older than `heal.retrain_after`. */
+function agedProduction({ workspace, store, clock }: HealContext): string | undefined {
+  const since = lastPromotionAt(store);
+  const limit = workspace.config.heal.retrain_after;
+  if (since === undefined || clock.now() - since <= durationMs(limit)) return undefined;
+  return `Production has been there since ${toIso(since)}, longer than ${limit}`;
+}
+
+function retrain({ workspace, store, clock, mode }: HealContext, why: string): Decision {
+  if (mode === 'observe') return { summary: why, next: { outcome: 'observed' } };
+  const now = clock.now();
+  const needed = workspace.config.heal.minimum_labelled_rows;
+  const since = (findProduction(store)?.learnedUntil ?? -1) + 1;
+  const { labelled } = labelCoverageBetween(store, since, now);
+  if (labelled < needed) {
+    const summary = `${why}; ${labelled} labelled predictions that Production did not learn from, ${needed - labelled} more are needed to retrain`;
+    return { summary, next: { outcome: 'inconclusive' } };
+  }
+  const challenger = findChallenger(store);
+  if (challenger !== undefined && labelsBetween(store, challenger.createdAt, now) === 0) {
+    const summary = `${why}; no label has come since version ${challenger.version} was trained`;
+    return { summary, next: { outcome: 'inconclusive' } };
+  }
+  return { summary: why, next: 'train' };
+}
