@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { type GateCriterion, gateResultDefinition } from '../../src/data/results/gate.ts';
+import { type GateCriterion, gateJudgementDefinition } from '../../src/data/results/gate.ts';
 import { evaluateGate, type GateQuestion, gateCriteria, gatePresets } from '../../src/gate/index.ts';
 import { constant, convincing, everyRow, flagging, labelsOf } from './models.ts';
 
 function criterion(change: Partial<GateQuestion>, name: GateCriterion['name']): GateCriterion {
   const result = evaluateGate({ ...convincing(), ...change });
-  expect(gateResultDefinition.parse(result)).toEqual(result);
+  expect(gateJudgementDefinition.parse(result)).toEqual(result);
   const found = result.criteria.find((each) => each.name === name);
   if (found === undefined) throw new Error(`no criterion ${name}`);
   expect(found.detail).not.toMatch(/NaN|undefined|Infinity/);
