@@ -7,14 +7,18 @@ import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
+import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
 
 /** Every subcommand, in the order of the help: a new command is one file and one line here. */
 export const commands: readonly Register[] = [
   registerDemo,
   registerInit,
+  registerSchema,
+  registerValidate,
   registerDrift,
   registerTrain,
   registerScore,

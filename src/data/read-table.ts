@@ -1,17 +1,15 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { DataError } from '../platform/errors.ts';
 import { type DoublesOf, openDoubles, quoteName, withDuckDb } from './duckdb.ts';
 import { inferTypes, type TypedSource } from './infer-types.ts';
 import { withInput } from './input-file.ts';
+import type { ScanOptions } from './scan-options.ts';
 import { openSource, reading, type Source } from './source.ts';
 import type { Column, NumericColumn, Table } from './table.ts';
 
-export interface ReadOptions {
-  /** `csv`, `parquet` or `jsonl`; by default the extension tells. */
-  readonly format?: string | undefined;
+export interface ReadOptions extends Omit<ScanOptions, 'progress'> {
   /** Columns that are text whatever they spell, such as ids: `007` stays `007`. */
   readonly text?: readonly string[] | undefined;
-  /** Its abortion interrupts the reading; its reason is thrown. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -49,10 +47,18 @@ async function fetchTable(
     chunk !== null && chunk.rowCount > 0;
     chunk = await result.fetchChunk()
   ) {
+    if (row + chunk.rowCount > rows) throw changed(source.name);
     for (const filler of fillers) filler.add(chunk, row);
     row += chunk.rowCount;
   }
+  if (row < rows) throw changed(source.name);
   return { rows, columns: fillers.map((filler) => filler.column) };
+}
+
+function changed(name: string): DataError {
+  return new DataError(`${name} changed while it was read`, {
+    remedy: 'run the command again when whatever writes the file has finished',
+  });
 }
 
 /** Puts a chunk's values of one column at `row` and after. */

@@ -3,6 +3,7 @@ import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
 import { gateResultDefinition } from './gate.ts';
 import { trainResultDefinition } from './train.ts';
+import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
@@ -10,4 +11,5 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   gate: gateResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
+  validate: validateResultDefinition,
 };
