@@ -10,8 +10,10 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
+import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
 
 /** Every subcommand, in the order of the help: a new command is one file and one line here. */
@@ -20,6 +22,8 @@ export const commands: readonly Register[] = [
   registerInit,
   registerMonitor,
   registerHeal,
+  registerSchema,
+  registerValidate,
   registerDrift,
   registerTrain,
   registerGate,

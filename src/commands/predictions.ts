@@ -8,15 +8,16 @@ export const registerPredictions: Register = (program, open) => {
     .description('Predictions in the store.')
     .command('import <file>')
     .description('Record predictions with ids and times, scored or not; the same file twice adds nothing.')
+    .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
     .addHelpText('after', examples)
-    .action(async (file: string, _options: unknown, command) => {
+    .action(async (file: string, options: { readonly format?: string }, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { importPredictions } = await import('../loop/import-predictions.ts');
+      const wanted = { path: file, format: options.format, who: actor() };
       const result = await importPredictions(
         openWorkspace(session.folder),
-        file,
-        actor(),
+        wanted,
         session.clock,
         session.signal,
       );

@@ -1,9 +1,10 @@
-import type { DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { DataError } from '../platform/errors.ts';
-import { quoteName, withDuckDb } from './duckdb.ts';
-import { fileFormat } from './file-format.ts';
-import { inspectFile } from './inspect-file.ts';
-import { type ReadOptions, scan, unreadable } from './read-table.ts';
+import { type DoublesOf, openDoubles, withDuckDb } from './duckdb.ts';
+import { withInput } from './input-file.ts';
+import type { ReadOptions } from './read-table.ts';
+import { openSource, reading, type Source } from './source.ts';
+import { isPresent, numberOf, textOf } from './stored-values.ts';
 
 export interface RowBatch {
   readonly rows: number;
@@ -26,38 +27,47 @@ export async function streamRows(
   options: ReadOptions,
   each: (batch: RowBatch) => Promise<void>,
 ): Promise<void> {
-  const format = fileFormat(path, options.format);
-  const header = inspectFile(path, format);
-  await withDuckDb(async (connection) => {
-    try {
-      const source = scan(path, format, header);
-      const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
-      const columns = described.getRows().map(([name]) => String(name));
-      requireFeatures(path, features, columns);
-      const ids = columns.includes(idColumn);
-      const selected = features.map((name) => `CAST(${quoteName(name)} AS DOUBLE)`);
-      if (ids) selected.push(`CAST(${quoteName(idColumn)} AS VARCHAR)`);
-      const result = await connection.stream(`SELECT ${selected.join(', ')} FROM ${source}`);
-      const gather = new BatchGatherer(path, features, ids);
-      for (
-        let chunk = await result.fetchChunk();
-        chunk !== null && chunk.rowCount > 0;
-        chunk = await result.fetchChunk()
-      ) {
-        gather.add(chunk.getColumns(), chunk.rowCount);
+  await withInput(path, options.format, options.signal, (input) =>
+    withDuckDb(async (connection) => {
+      const source = await openSource(connection, input);
+      requireFeatures(source, features);
+      const ids = source.columns.some((column) => column.name === idColumn);
+      const gather = new BatchGatherer(source.name, features, ids, await openDoubles());
+      const result = await reading(source.name, () =>
+        streamColumns(connection, source, features, ids, idColumn),
+      );
+      const next = () => reading(source.name, () => result.fetchChunk());
+      for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next()) {
+        gather.add(chunk);
         if (gather.rows >= batchRows) await each(gather.take());
       }
       if (gather.rows > 0) await each(gather.take());
-    } catch (error) {
-      throw error instanceof Error && /Error: /.test(error.message) ? unreadable(path, error) : error;
-    }
-  });
+    }, options.signal),
+  );
 }
 
-function requireFeatures(path: string, features: readonly string[], columns: readonly string[]): void {
+/** Features as DOUBLE: NaN is missing, Infinity stands for what is no finite number. */
+function streamColumns(
+  connection: DuckDBConnection,
+  source: Source,
+  features: readonly string[],
+  ids: boolean,
+  idColumn: string,
+): Promise<DuckDBResult> {
+  const named = (name: string) => source.columns.filter((column) => column.name === name);
+  const numbers = features.flatMap(named).map((column) => {
+    const wrong = `CASE WHEN ${isPresent(column)} THEN 'Infinity'::DOUBLE ELSE 'NaN'::DOUBLE END`;
+    return `coalesce(${numberOf(column)}, ${wrong})`;
+  });
+  const selected = [...numbers, ...(ids ? named(idColumn).map(textOf) : [])];
+  return connection.stream(`SELECT ${selected.join(', ')} FROM ${source.from}`);
+}
+
+function requireFeatures(source: Source, features: readonly string[]): void {
+  const columns = source.columns.map((column) => column.name);
   const absent = features.filter((name) => !columns.includes(name));
   if (absent.length === 0) return;
-  throw new DataError(`${path} lacks ${absent.join(', ')}`, {
+  throw new DataError(`${source.name} lacks ${absent.join(', ')}`, {
     why: `its columns are ${columns.join(', ')}`,
     remedy: 'add the columns that the model takes',
   });
@@ -66,33 +76,32 @@ function requireFeatures(path: string, features: readonly string[], columns: rea
 class BatchGatherer {
   rows = 0;
   #before = 0;
-  #values = new Float64Array(0);
   #ids: string[] = [];
-  readonly #path: string;
+  readonly #values: Float64Array;
+  readonly #name: string;
   readonly #features: readonly string[];
   readonly #withIds: boolean;
+  readonly #doublesOf: DoublesOf;
 
-  constructor(path: string, features: readonly string[], withIds: boolean) {
-    this.#path = path;
+  constructor(name: string, features: readonly string[], withIds: boolean, doublesOf: DoublesOf) {
+    this.#name = name;
     this.#features = features;
     this.#withIds = withIds;
+    this.#doublesOf = doublesOf;
     this.#values = new Float64Array(2 * batchRows * features.length);
   }
 
-  add(columns: readonly (readonly DuckDBValue[])[], rows: number): void {
+  add(chunk: DuckDBDataChunk): void {
     const width = this.#features.length;
-    for (const [position, name] of this.#features.entries()) {
-      const column = columns[position] ?? [];
-      for (let row = 0; row < rows; row++) {
-        const value = column[row];
-        const number = value === null || value === undefined ? Number.NaN : Number(value);
-        if (number === Number.POSITIVE_INFINITY || number === Number.NEGATIVE_INFINITY)
-          throw this.#infinite(name, row);
-        this.#values[(this.rows + row) * width + position] = number;
+    for (const [position, feature] of this.#features.entries()) {
+      const column = this.#doublesOf(chunk, position);
+      for (const [row, value] of column.entries()) {
+        if (value === Number.POSITIVE_INFINITY) throw this.#notFinite(feature, row);
+        this.#values[(this.rows + row) * width + position] = value;
       }
     }
-    if (this.#withIds) for (const id of columns[width] ?? []) this.#ids.push(String(id));
-    this.rows += rows;
+    if (this.#withIds) for (const id of chunk.getColumnValues(width)) this.#ids.push(String(id));
+    this.rows += chunk.rowCount;
   }
 
   take(): RowBatch {
@@ -104,12 +113,10 @@ class BatchGatherer {
     return batch;
   }
 
-  #infinite(name: string, row: number): DataError {
+  #notFinite(feature: string, row: number): DataError {
     return new DataError(
-      `${this.#path}: row ${this.#before + this.rows + row + 1}, column '${name}' is infinite`,
-      {
-        remedy: 'correct the value, or leave the cell empty when it is missing',
-      },
+      `${this.#name}: row ${this.#before + this.rows + row + 1}, column '${feature}' is no finite number`,
+      { remedy: 'correct the value, or leave the cell empty when it is missing' },
     );
   }
 }

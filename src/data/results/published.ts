@@ -5,6 +5,7 @@ import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { monitorResultDefinition } from './monitor.ts';
 import { trainResultDefinition } from './train.ts';
+import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
@@ -14,4 +15,5 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   monitor: monitorResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
+  validate: validateResultDefinition,
 };
