@@ -6,6 +6,8 @@ export interface Session {
   readonly clock: Clock;
   /** Folder named by -C/--workspace or MLOPS_WORKSPACE, else the current folder. */
   readonly folder: string;
+  /** The folder when -C/--workspace or MLOPS_WORKSPACE named it. */
+  readonly namedFolder: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

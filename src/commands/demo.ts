@@ -1,10 +1,11 @@
-import type { DemoStage } from '../loop/demo.ts';
+import type { DemoStage } from '../loop/demo/run-demo.ts';
 import { UsageError } from '../platform/errors.ts';
 import type { Register } from './command.ts';
 
 interface DemoOptions {
   readonly reference?: string;
   readonly stream?: string;
+  readonly labels?: string;
   readonly target?: string;
 }
 
@@ -12,10 +13,11 @@ export const registerDemo: Register = (program, open) => {
   program
     .command('demo')
     .description(
-      'Replay sample data, or your own: train, promote, watch for drift week by week, roll back, verify.',
+      'Replay sample data, or your own, week by week: score, label, monitor, triage, retrain, gate, roll back, export.',
     )
     .option('--reference <file>', 'training data with the target')
-    .option('--stream <file>', 'later rows with a time column')
+    .option('--stream <file>', 'later rows with prediction_id and timestamp')
+    .option('--labels <file>', 'their labels: prediction_id, true_label, label_timestamp, label_source')
     .option('--target <column>', 'column with the true outcome, 0 or 1')
     .addHelpText('after', examples)
     .action(async (options: DemoOptions, command) => {
@@ -23,36 +25,47 @@ export const registerDemo: Register = (program, open) => {
       const { mkdtempSync } = await import('node:fs');
       const { tmpdir } = await import('node:os');
       const { join } = await import('node:path');
-      const { runDemo, writeSamples } = await import('../loop/demo.ts');
-      const named = session.folder === process.cwd() ? undefined : session.folder;
-      const workspace = named ?? mkdtempSync(join(tmpdir(), 'mlops-demo-'));
+      const { writeSamples } = await import('../loop/demo/demo-files.ts');
+      const { runDemo } = await import('../loop/demo/run-demo.ts');
+      const workspace = session.namedFolder ?? mkdtempSync(join(tmpdir(), 'mlops-demo-'));
       const files =
         ownFiles(options) ??
         writeSamples(join(workspace, 'sample'), (await import('./sample-data.ts')).sampleData);
       const stages: DemoStage[] = [];
-      await runDemo({ ...files, workspace }, session.clock, session.signal, (stage) => {
+      const tell = (stage: DemoStage) => {
         stages.push(stage);
-        if (!session.json) session.result(stage, () => `${stage.stage.padEnd(9)} ${stage.found}`);
-      });
-      const next = `mlops -C ${workspace} models`;
-      if (session.json) session.result({ workspace, stages, next }, () => '');
-      else session.result({}, () => `workspace ${workspace}\nnext      ${next}`);
+        if (!session.json) session.result(stage, () => line(stage));
+      };
+      const outcome = await runDemo(workspace, files, session.signal, tell);
+      const next = `mlops -C ${workspace} health`;
+      session.result({ workspace, stages, ...outcome, next }, () =>
+        [
+          `workspace  ${workspace}`,
+          ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
+          `next       ${next}`,
+        ].join('\n'),
+      );
     });
 };
 
-function ownFiles({ reference, stream, target }: DemoOptions) {
-  if (reference === undefined && stream === undefined && target === undefined) return undefined;
-  if (reference !== undefined && stream !== undefined && target !== undefined)
-    return { reference, stream, target };
-  throw new UsageError('--reference, --stream and --target go together', {
-    remedy: 'give all three, or none for the sample data',
+function line({ at, stage, found }: DemoStage): string {
+  return `${stage === '' ? ' '.repeat(10) : at.slice(0, 10)} ${stage.padEnd(8)} ${found}`;
+}
+
+function ownFiles({ reference, stream, labels, target }: DemoOptions) {
+  const given = [reference, stream, labels, target].filter((each) => each !== undefined);
+  if (given.length === 0) return undefined;
+  if (reference !== undefined && stream !== undefined && labels !== undefined && target !== undefined)
+    return { reference, stream, labels, target };
+  throw new UsageError('--reference, --stream, --labels and --target go together', {
+    remedy: 'give all four, or none for the sample data',
   });
 }
 
 const examples = `
 Examples:
-  $ mlops demo                                       on synthetic sample data
-  $ mlops demo --reference train.csv --stream weeks.csv --target defaulted -C /tmp/try
+  $ mlops demo                                       on synthetic sample data, in a temporary folder
+  $ mlops -C /tmp/try demo --reference train.csv --stream weeks.csv --labels labels.csv --target defaulted
 
 EXIT STATUS
-  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written`;
+  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written · 130 interrupted`;

@@ -1,10 +1,14 @@
 import { Option } from 'commander';
+import type { DriftResult } from '../data/results/drift.ts';
+import { UsageError } from '../platform/errors.ts';
 import { verdictExitCode } from '../platform/exit-codes.ts';
-import type { Register } from './command.ts';
+import { minimumSample } from '../workspace/defaults.ts';
+import type { Register, Session } from './command.ts';
 
 interface DriftOptions {
-  readonly reference: string;
-  readonly current: string;
+  readonly reference?: string;
+  readonly current?: string;
+  readonly last?: string;
   readonly html?: string;
   readonly schema?: string;
   readonly types: 'schema' | 'evidently';
@@ -15,38 +19,63 @@ interface DriftOptions {
 export const registerDrift: Register = (program, open) => {
   program
     .command('drift')
-    .description('Compare current data with reference data, feature by feature.')
-    .requiredOption('--reference <file>', 'data the model was trained on (CSV, Parquet, JSON Lines)')
-    .requiredOption('--current <file>', 'data it sees now')
+    .description(
+      'Compare current data with reference data, feature by feature: two files, or the store’s predictions.',
+    )
+    .option('--reference <file>', 'data the model was trained on (CSV, Parquet, JSON Lines)')
+    .option('--current <file>', 'data it sees now')
+    .option('--last <duration>', 'in a workspace: how far back, such as 7d; by default monitoring.lookback')
     .option('--html <file>', 'write the report, one HTML file')
-    .option('--schema <file>', 'Table Schema that says which columns are features, and their types')
+    .option(
+      '--schema <file>',
+      'for two files: Table Schema that says which columns are features, and their types',
+    )
     .addOption(
       new Option(
         '--types <rule>',
-        'types by the schema or columns, or as Evidently infers them from the values',
+        'for two files: types by the schema or columns, or as Evidently infers them from the values',
       )
         .choices(['schema', 'evidently'])
         .default('schema'),
     )
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
-    .option('--minimum-rows <n>', 'fewer rows on either side give UNKNOWN', '200')
+    .option(
+      '--minimum-rows <n>',
+      'for two files: fewer rows on either side give UNKNOWN',
+      String(minimumSample),
+    )
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
-      const { compareFiles } = await import('../loop/compare-files.ts');
       const { driftView } = await import('../report/drift-view.ts');
-      const result = await compareFiles(options, session.clock);
+      const result = await measure(options, session);
       session.result(result, () => driftView(result));
       session.exit(verdictExitCode(result.status));
     });
 };
 
+async function measure(options: DriftOptions, session: Session): Promise<DriftResult> {
+  const { reference, current } = options;
+  if (reference !== undefined && current !== undefined) {
+    const { compareFiles } = await import('../loop/compare-files.ts');
+    return compareFiles({ ...options, reference, current }, session.clock);
+  }
+  if (reference !== undefined || current !== undefined) {
+    throw new UsageError('--reference and --current go together', {
+      remedy: 'give both files, or neither to look at the predictions of the workspace',
+    });
+  }
+  const { openWorkspace } = await import('../workspace/index.ts');
+  const { compareStore } = await import('../loop/compare-store.ts');
+  return compareStore(openWorkspace(session.folder), options, session.clock);
+}
+
 const examples = `
 Examples:
-  $ mlops drift --reference train.csv --current week.csv
-  $ mlops drift --reference train.parquet --current week.parquet --schema schema.json --html drift.html
-  $ mlops drift --reference train.csv --current week.csv --json | jq .share_drifted
+  $ mlops drift --reference train.csv --current week.csv --html drift.html
+  $ mlops drift --reference train.parquet --current week.parquet --schema schema.json --json | jq .share_drifted
+  $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
 
 EXIT STATUS
   0 OK · 1 WARNING, more than 30 % of the features drifted · 2 CRITICAL, more than 50 % · 3 UNKNOWN, too few rows
-  64 usage · 65 bad data · 66 no such file · 74 the report cannot be written`;
+  64 usage · 65 bad data · 66 no such file · 74 the report cannot be written · 78 no workspace, or nothing to compare with`;

@@ -13,7 +13,10 @@ export const registerGate: Register = (program, open) => {
   program
     .command('gate')
     .description('Decide whether a challenger may take the place of the champion, on the same labelled rows.')
-    .option('--challenger <version>', 'version to judge; by default the newest in Staging')
+    .option(
+      '--challenger <version>',
+      'version to judge; by default the newest in Staging that came after Production',
+    )
     .addOption(
       new Option('--preset <name>', 'how strict; by default the one of mlops.yaml').choices([
         'production',

@@ -61,9 +61,11 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
   const options = command.optsWithGlobals<GlobalOptions>();
   const json = options.json === true;
   const quiet = options.quiet === true;
+  const namedFolder = options.workspace ?? (process.env.MLOPS_WORKSPACE || undefined);
   return {
     clock: options.asOf === undefined ? systemClock : fixedClock(requireTime('--as-of', options.asOf)),
-    folder: options.workspace ?? process.env.MLOPS_WORKSPACE ?? process.cwd(),
+    folder: namedFolder ?? process.cwd(),
+    namedFolder,
     json,
     quiet,
     verbose: options.verbose === true,

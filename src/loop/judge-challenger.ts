@@ -112,7 +112,7 @@ function chooseChallenger(
   const challenger = named === undefined ? findChallenger(store) : requireVersion(store, named);
   if (challenger === undefined) {
     throw new UnavailableError('there is no challenger', {
-      why: 'no version is in Staging',
+      why: 'no version in Staging came after the one in Production',
       remedy: 'train one: mlops train --from-store, or name a version with --challenger V',
     });
   }

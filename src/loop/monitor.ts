@@ -103,7 +103,8 @@ export async function prepareMonitoring(
   };
 }
 
-async function compareWindow(
+/** Drift, faults of the data and quality of a window against the reference. */
+export async function compareWindow(
   workspace: Workspace,
   production: ModelVersion | undefined,
   window: PredictionWindow,

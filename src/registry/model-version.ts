@@ -84,7 +84,7 @@ export function findProduction(store: Store): ModelVersion | undefined {
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** The newest version in Staging. */
+/** The newest version in Staging, when it came after the one in Production. */
 export function findChallenger(store: Store): ModelVersion | undefined {
   const row = challengerRow(store);
   return row === undefined ? undefined : fromRow(row);

@@ -46,11 +46,13 @@ export function productionRow(store: Store): ModelVersionRow | undefined {
     .get();
 }
 
-/** The newest version in Staging. */
+/** The newest version in Staging, when it came after the one in Production. */
 export function challengerRow(store: Store): ModelVersionRow | undefined {
   return store.connection
     .prepare<[], ModelVersionRow>(
-      "SELECT * FROM model_version WHERE stage = 'Staging' ORDER BY version DESC LIMIT 1",
+      `SELECT * FROM model_version WHERE stage = 'Staging'
+         AND version > coalesce((SELECT version FROM model_version WHERE stage = 'Production'), 0)
+       ORDER BY version DESC LIMIT 1`,
     )
     .get();
 }

@@ -1,9 +1,9 @@
 import {
   contactDefaults,
+  lookback as defaultLookback,
   diskDefaults,
   driftDefaults,
   healDefaults,
-  lookback,
   minimumSample,
   performanceDefaults,
   retentionDefaults,
@@ -18,10 +18,17 @@ export interface ConfigurationChoices {
   readonly schemaPath: string;
   /** Column with the true outcome, 0 or 1. */
   readonly target?: string;
+  /** Window that a monitoring run looks back over, such as `7d`; by default the runbook's. */
+  readonly lookback?: string;
 }
 
 /** The text of a new mlops.yaml: every key with its default and what it means. */
-export function configurationText({ model, schemaPath, target }: ConfigurationChoices): string {
+export function configurationText({
+  model,
+  schemaPath,
+  target,
+  lookback = defaultLookback,
+}: ConfigurationChoices): string {
   return `# One workspace is one model. Every number is the operations runbook's; change it here.
 # An unknown key or a bad value is an error that names its line.
 model:
@@ -34,12 +41,12 @@ model:
 store:
   path: .mlops/store.db
 
-${watchingText()}
+${watchingText(lookback)}
 ${learningText()}
 ${operatingText()}`;
 }
 
-function watchingText(): string {
+function watchingText(lookback: string): string {
   return `monitoring:
   # Window that a monitoring run looks back over.
   lookback: ${lookback}
