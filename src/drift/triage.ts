@@ -1,7 +1,7 @@
 import type { DriftResult } from '../data/results/drift.ts';
 import type { DataIssue } from '../data/results/quality.ts';
 import type { TriageResult, TriageVerdict } from '../data/results/triage.ts';
-import { movedBeyondChance } from './beyond-chance.ts';
+import { moved as hasMoved } from './beyond-chance.ts';
 import { percent } from './in-words.ts';
 
 export interface TriageQuestion {
@@ -29,8 +29,8 @@ const waitForRows = 'Wait for more rows, or look further back; do not retrain on
 /**
  * Data issue, genuine drift, or neither: the runbook's question after a drift alert.
  *
- * A feature has moved when its drift test says so and its distribution differs by more than sampling explains
- * (`movedBeyondChance`). In this order:
+ * A feature has moved when it differs by enough to matter and by more than sampling explains (`moved` in beyond-chance.ts). In
+ * this order:
  * - `data_issue`: a finding of confidence 0.8 or more. Whatever drifted, the data are to be put right first.
  * - `unsure`: less confident findings; or drift that could not be judged for want of rows.
  * - `genuine_drift`: two features or more have moved, also where they are too few for a drift alert.
@@ -40,9 +40,8 @@ const waitForRows = 'Wait for more rows, or look further back; do not retrain on
 export function triage({ drift, findings }: TriageQuestion): TriageResult {
   const found = [...findings].sort((a, b) => b.confidence - a.confidence);
   const moved =
-    drift?.features
-      .filter((feature) => movedBeyondChance(feature, drift.features_total))
-      .map(({ name }) => name) ?? [];
+    drift?.features.filter((feature) => hasMoved(feature, drift.features_total)).map(({ name }) => name) ??
+    [];
   const verdict = judge(drift, found, moved.length);
   const onlyFewRows = verdict === 'unsure' && found.length === 0 && drift?.status === 'UNKNOWN';
   return {
