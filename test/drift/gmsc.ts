@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTable, requireNumeric, type Table, takeRows } from '../../src/data/index.ts';
-import { featureTypes } from '../../src/drift/index.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'gmsc');
 
@@ -13,8 +12,12 @@ export function gmscTitle(title: string): string {
   return gmscPresent ? title : `skipped: needs ../shared (${title})`;
 }
 
+const known = new Map<string, Promise<Table>>();
+
 export function gmscTable(file: string): Promise<Table> {
-  return readTable(join(folder, file));
+  const table = known.get(file) ?? readTable(join(folder, file));
+  known.set(file, table);
+  return table;
 }
 
 export const gmscStart = Date.parse('2026-08-03T00:00:00Z');
@@ -32,5 +35,3 @@ export function gmscWeeks(stream: Table): readonly Table[] {
     ),
   );
 }
-
-export const gmscFeatures = featureTypes;
