@@ -46,15 +46,14 @@ export const sentinel: IssueFinder = ({ feature, numbers, current }) => {
 function commonestSpike(reference: Float64Array, values: Float64Array) {
   const extremes = [reference[0] ?? 0, reference.at(-1) ?? 0] as const;
   const tails = [quantile(reference, tail), quantile(reference, 1 - tail)] as const;
-  const counts = valueCounts(reference, values);
+  const isFarOut = (value: number) => value < tails[0] || value > tails[1];
+  const counts = valueCounts(reference.filter(isFarOut), values.filter(isFarOut));
   const expected = values.length / reference.length;
-  const seen = counts.values
-    .map((value, index) => ({
-      value: Number(value),
-      rows: counts.current[index] ?? 0,
-      excess: (counts.current[index] ?? 0) - (counts.reference[index] ?? 0) * expected,
-    }))
-    .filter(({ value }) => value < tails[0] || value > tails[1]);
+  const seen = counts.values.map((value, index) => ({
+    value: Number(value),
+    rows: counts.current[index] ?? 0,
+    excess: (counts.current[index] ?? 0) - (counts.reference[index] ?? 0) * expected,
+  }));
   const [code] = seen.filter(({ value }) => isCode(value, extremes[0])).sort((a, b) => b.rows - a.rows);
   if (code === undefined) return undefined;
   const outside = code.value < extremes[0] || code.value > extremes[1];

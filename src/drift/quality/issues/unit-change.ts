@@ -3,25 +3,9 @@ import { number } from '../../in-words.ts';
 import { kolmogorovSmirnovDistance } from '../../kolmogorov-smirnov.ts';
 import type { SortedSides } from '../feature-pair.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
+import { namedFactorsNear } from './named-factors.ts';
 
-/** Factors between units that people confuse, each with its reciprocal. */
-const namedFactors: readonly { readonly factor: number; readonly units: string }[] = [
-  { factor: 7, units: 'weeks and days' },
-  { factor: 10, units: 'a power of ten' },
-  { factor: 12, units: 'years and months' },
-  { factor: 24, units: 'days and hours' },
-  { factor: 52.18, units: 'years and weeks' },
-  { factor: 60, units: 'hours, minutes and seconds' },
-  { factor: 100, units: 'percent and shares, or cents and whole units' },
-  { factor: 365.25, units: 'years and days' },
-  { factor: 1000, units: 'thousands and single units' },
-  { factor: 3600, units: 'hours and seconds' },
-  { factor: 10_000, units: 'a power of ten' },
-  { factor: 1_000_000, units: 'millions and single units' },
-];
-
-/** How far a named factor may lie from the fitted one, and by how much worse it may fit and yet be preferred. */
-const nearby = 1.6;
+/** By how much worse a named factor may fit than the fitted one and yet be preferred (Kolmogorov-Smirnov distance). */
 const preference = 0.05;
 /** A population does not grow this much while keeping its shape; units do. */
 const leastFactor = 5;
@@ -87,13 +71,13 @@ function scaled(sides: SortedSides): Mapping | undefined {
   if (secondWorst > slack) return undefined;
   const fitted = Math.exp(shift);
   const reference = sides.reference.map(Math.fround);
-  const [best] = [...namedNear(fitted), { factor: fitted, units: undefined }]
+  const [best] = [...namedFactorsNear(fitted), { factor: fitted, units: undefined }]
     .filter(({ factor }) => Math.max(factor, 1 / factor) >= leastFactor)
     .map((candidate) => ({ ...candidate, distance: distanceOnceDivided(candidate.factor) }))
     .sort((a, b) => handicapped(a) - handicapped(b));
   if (best === undefined) return undefined;
   const size =
-    best.factor > 1 ? `${number(best.factor)} times as large` : `${number(1 / best.factor)} times smaller`;
+    best.factor > 1 ? `${number(best.factor)} times too large` : `${number(1 / best.factor)} times too small`;
   if (best.units === undefined) {
     return best.distance <= alike ? { how: `looks about ${size}`, confidence: 0.85 } : undefined;
   }
@@ -125,9 +109,8 @@ function signed(sides: SortedSides): Mapping | undefined {
 }
 
 function offset(sides: SortedSides): Mapping | undefined {
+  if (!areDisjoint(sides)) return undefined;
   const by = offsetOf(sides);
-  const spread = quantile(sides.reference, 0.75) - quantile(sides.reference, 0.25);
-  if (spread === 0 || Math.abs(by) < leastOffset * spread || !areDisjoint(sides)) return undefined;
   return afterOffset(sides, by) <= alike
     ? { how: `looks moved by ${number(by)} as a whole`, confidence: 0.85 }
     : undefined;
@@ -143,8 +126,14 @@ function mirrored(sides: SortedSides): Mapping | undefined {
     : undefined;
 }
 
-function areDisjoint({ reference, current }: SortedSides): boolean {
-  return kolmogorovSmirnovDistance(reference, current) >= disjoint;
+/** Further from each other than a population moves. */
+function areDisjoint(sides: SortedSides): boolean {
+  const spread = quantile(sides.reference, 0.75) - quantile(sides.reference, 0.25);
+  return (
+    spread > 0 &&
+    Math.abs(offsetOf(sides)) >= leastOffset * spread &&
+    kolmogorovSmirnovDistance(sides.reference, sides.current) >= disjoint
+  );
 }
 
 function offsetOf({ reference, current }: SortedSides): number {
@@ -162,13 +151,6 @@ const deciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 function middle(nine: readonly number[]): number {
   return nine.toSorted((a, b) => a - b)[4] ?? Number.NaN;
-}
-
-function namedNear(fitted: number) {
-  const size = Math.max(fitted, 1 / fitted);
-  return namedFactors
-    .filter((named) => named.factor / size < nearby && size / named.factor < nearby)
-    .map(({ factor, units }) => ({ factor: fitted > 1 ? factor : 1 / factor, units }));
 }
 
 function withoutZeros(sorted: Float64Array): Float64Array {
