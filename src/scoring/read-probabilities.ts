@@ -15,7 +15,10 @@ export function readProbabilities(
   rows: number,
   before: number,
 ): Float64Array {
-  const columns = classColumns(names.map((name) => realNumbers(outputs[name])), rows);
+  const columns = classColumns(
+    names.map((name) => realNumbers(outputs[name])),
+    rows,
+  );
   const own = columns[columns.length === 1 ? 0 : positive];
   const other = columns.length === 1 ? undefined : columns[1 - positive];
   const probabilities = new Float64Array(rows);
