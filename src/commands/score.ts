@@ -1,5 +1,6 @@
 import type { Register } from './command.ts';
 import { parseNames, parseThreshold } from './option-values.ts';
+import { rowProgress } from './row-progress.ts';
 
 interface ScoreOptions {
   readonly model: string;
@@ -16,7 +17,10 @@ export const registerScore: Register = (program, open) => {
     .description('Score a file with an ONNX model, in this process, batch by batch.')
     .requiredOption('--model <file>', 'ONNX binary classifier (mlops, skl2onnx, LightGBM)')
     .requiredOption('--input <file>', 'rows to score (CSV, Parquet, JSON Lines)')
-    .requiredOption('--output <file>', 'CSV with prediction_id or row, probability, outcome')
+    .requiredOption(
+      '--output <file>',
+      '.csv, .parquet or .jsonl with prediction_id or row, probability, outcome',
+    )
     .option('--features <names>', 'inputs in order, by comma; by default those that the model carries')
     .option(
       '--threshold <p>',
@@ -29,32 +33,20 @@ export const registerScore: Register = (program, open) => {
       const { scoreFile } = await import('../loop/score-file.ts');
       const started = session.clock.now();
       const { features, threshold, ...rest } = options;
+      const progress = rowProgress(session, 'scored');
       const { rows } = await scoreFile(
-        {
-          ...rest,
-          ...parseNames(features),
-          ...parseThreshold(threshold),
-        },
-        session.signal,
-        everyMillion((done) => session.say(`${done.toLocaleString('en-US')} rows scored`)),
-      );
+        { ...rest, ...parseNames(features), ...parseThreshold(threshold) },
+        { signal: session.signal, progress: progress.advance },
+      ).finally(progress.end);
       const result = { rows, output: options.output, duration_ms: session.clock.now() - started };
-      session.result(result, () => `${rows} rows scored into ${options.output}`);
+      session.result(result, () => `${rows.toLocaleString('en-US')} rows scored into ${options.output}`);
     });
 };
-
-function everyMillion(say: (rows: number) => void): (rows: number) => void {
-  let said = 0;
-  return (rows) => {
-    const millions = Math.floor(rows / 1e6);
-    if (millions > said) say(rows);
-    said = millions;
-  };
-}
 
 const examples = `
 Examples:
   $ mlops score --model model.onnx --input applications.csv --output scores.csv
+  $ mlops score --model model.onnx --input applications.parquet --output scores.parquet
   $ mlops score --model sklearn.onnx --features age,income,debt --threshold 0.2 --input a.parquet --output scores.csv
 
 EXIT STATUS
