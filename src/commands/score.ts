@@ -1,3 +1,4 @@
+import type { ScoreResult } from '../data/results/score.ts';
 import type { Register } from './command.ts';
 import { parseNames, parseThreshold } from './option-values.ts';
 import { rowProgress } from './row-progress.ts';
@@ -38,7 +39,11 @@ export const registerScore: Register = (program, open) => {
         { ...rest, ...parseNames(features), ...parseThreshold(threshold) },
         { signal: session.signal, progress: progress.advance },
       ).finally(progress.end);
-      const result = { rows, output: options.output, duration_ms: session.clock.now() - started };
+      const result: ScoreResult = {
+        rows,
+        output: options.output,
+        duration_ms: session.clock.now() - started,
+      };
       session.result(result, () => `${rows.toLocaleString('en-US')} rows scored into ${options.output}`);
     });
 };
@@ -50,4 +55,4 @@ Examples:
   $ mlops score --model sklearn.onnx --features age,income,debt --threshold 0.2 --input a.parquet --output scores.csv
 
 EXIT STATUS
-  0 scored · 64 usage · 65 bad data or no such model · 66 no such file · 74 cannot be written · 130 interrupted, nothing written`;
+  0 scored · 64 usage · 65 bad data, or no binary classifier · 66 no such file · 74 cannot be written · 130 interrupted, nothing written`;

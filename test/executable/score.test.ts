@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTable, requireColumn, requireNumeric, type Table, textAt } from '../../src/data/index.ts';
+import { scoreResultDefinition } from '../../src/data/results/score.ts';
 import { foreignModels, largestDifference, modelFolder } from '../scoring/foreign-models.ts';
 import { executable, runMlops } from './run-mlops.ts';
 
@@ -48,7 +49,10 @@ describe('a file is scored as Python scores it', () => {
     const asked = ask(csvOf(features, rows));
     const outcome = await score(file, asked, '--features', features.join(','), '--json');
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(outcome.stdout)).toMatchObject({ rows: rows.length, output: asked.output });
+    expect(scoreResultDefinition.strict().parse(JSON.parse(outcome.stdout))).toMatchObject({
+      rows: rows.length,
+      output: asked.output,
+    });
     const scores = await readTable(asked.output);
     expect(largestDifference(probabilities(scores), onnxruntime)).toBeLessThanOrEqual(1e-6);
     expect(requireNumeric(scores, 'row').values).toEqual(Float64Array.from(rows, (_, row) => row + 1));
