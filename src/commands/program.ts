@@ -2,7 +2,6 @@ import { Command, CommanderError } from 'commander';
 import { fixedClock, parseIso, systemClock } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
-import { version } from '../platform/version.ts';
 import type { Session } from './command.ts';
 import { commands } from './index.ts';
 
@@ -25,7 +24,6 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .description(
       'Runs the day-to-day operations of a production model: watch, retrain, gate, promote, roll back, prove.',
     )
-    .version(version, '--version', 'print the version')
     .option('-C, --workspace <dir>', 'folder with mlops.yaml (or MLOPS_WORKSPACE)')
     .option('--json', 'one JSON document on standard output')
     .option('--quiet', 'no progress, no remarks')
@@ -41,8 +39,10 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
   return program;
 }
 
+// --version is main.ts's own, as the first word: here it would take the --version of a command for its own.
 const helpTail = `
 Examples:
+  $ mlops --version                                 print the version
   $ mlops demo                                      see the whole loop on sample data
   $ mlops init --model credit-risk-model --schema schema.json --yes
   $ mlops drift --reference train.csv --current week.csv --html report.html

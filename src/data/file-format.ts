@@ -11,10 +11,14 @@ const extensions: Readonly<Record<string, FileFormat>> = {
   ndjson: 'jsonl',
 };
 
+/** The format that the path's extension tells, if it tells one. */
+export function formatOfExtension(path: string): FileFormat | undefined {
+  return extensions[path.split('.').at(-1)?.toLowerCase() ?? ''];
+}
+
 /** The format named, or the one the extension tells. @throws UsageError when neither does. */
 export function fileFormat(path: string, named?: string): FileFormat {
-  const format =
-    named === undefined ? extensions[path.split('.').at(-1)?.toLowerCase() ?? ''] : asFormat(named);
+  const format = named === undefined ? formatOfExtension(path) : asFormat(named);
   if (format !== undefined) return format;
   throw new UsageError(
     named === undefined ? `the format of ${path} is not known` : `'${named}' is no file format`,

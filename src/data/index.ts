@@ -1,4 +1,6 @@
-export { type FileFormat, fileFormat, fileFormats } from './file-format.ts';
+export { convertCsv, type StoredType } from './convert-csv.ts';
+export { estimateRows } from './estimate-rows.ts';
+export { type FileFormat, fileFormat, fileFormats, formatOfExtension } from './file-format.ts';
 export { fingerprint } from './fingerprint.ts';
 export { inferSchema, type SchemaDraftOptions } from './infer-schema.ts';
 export { predictionColumn, predictionColumns, textColumns } from './prediction-columns.ts';
@@ -6,7 +8,7 @@ export { readSchema } from './read-schema.ts';
 export { type ReadOptions, readTable } from './read-table.ts';
 export { requireSchema, type SchemaUse } from './require-schema.ts';
 export * from './schema.ts';
-export { type RowBatch, streamRows } from './stream-rows.ts';
+export { type RowBatch, type RowColumns, streamRows } from './stream-rows.ts';
 export * from './table.ts';
 export { validateFile } from './validate-file.ts';
 export { writeFileAtomic } from './write-file-atomic.ts';

@@ -1,66 +1,56 @@
 import onnxProto from 'onnx-proto';
 import { DataError } from '../platform/errors.ts';
 import { type ModelMetadata, readMetadata } from './model-metadata.ts';
+import { attributesOf, decodeModel, encodeModel, type Graph, type GraphNode } from './onnx-graph.ts';
+import { findProbabilityOutput, type ProbabilityOutput } from './probability-output.ts';
 
-const { onnx } = onnxProto;
+const { DataType } = onnxProto.onnx.TensorProto;
 
 export interface ModelInput {
   readonly name: string;
   readonly type: 'float32' | 'float64' | 'int64';
   /** Columns of the tensor; undefined where the model leaves it open. */
   readonly width: number | undefined;
+  /** A tensor of one dimension, [rows], in place of [rows, width]. */
+  readonly flat: boolean;
 }
 
 export interface ModelFile {
   /** The model as ONNX Runtime's JavaScript binding can run it: a map output is replaced by the tensor it was made from. */
   readonly bytes: Uint8Array;
   readonly inputs: readonly ModelInput[];
-  readonly outputs: readonly string[];
+  /** The least number of features that its trees read, where that is known; a runtime may read past a shorter row. */
+  readonly featuresRead: number;
+  readonly output: ProbabilityOutput;
   readonly metadata: ModelMetadata;
 }
 
 const inputTypes: Readonly<Record<number, ModelInput['type']>> = {
-  [onnx.TensorProto.DataType.FLOAT]: 'float32',
-  [onnx.TensorProto.DataType.DOUBLE]: 'float64',
-  [onnx.TensorProto.DataType.INT64]: 'int64',
+  [DataType.FLOAT]: 'float32',
+  [DataType.DOUBLE]: 'float64',
+  [DataType.INT64]: 'int64',
 };
 
-/** Reads an ONNX file's graph. @throws DataError when the bytes are no ONNX model, or an input is of a type not served. */
+/**
+ * Reads an ONNX file's graph.
+ * @throws DataError when the bytes are no ONNX model, an input is of a type not served, or it is no binary classifier
+ */
 export function readModelFile(content: Uint8Array): ModelFile {
-  const model = decode(content);
-  const graph = model.graph;
-  if (graph === null || graph === undefined || (graph.node ?? []).length === 0) {
-    throw new DataError('the file is not an ONNX model', {
-      why: 'it holds no graph',
-      remedy: 'export the model to ONNX again',
-    });
-  }
+  const { model, graph } = decodeModel(content);
   const constants = new Set((graph.initializer ?? []).map((each) => each.name));
-  const inputs = (graph.input ?? [])
-    .filter((each) => !constants.has(each.name))
-    .map((each) => readInput(each));
+  const inputs = (graph.input ?? []).filter((each) => !constants.has(each.name)).map(readInput);
   const zipMap = (graph.node ?? []).find((node) => node.opType === 'ZipMap');
-  if (zipMap !== undefined) replaceByTensor(graph, zipMap);
+  if (zipMap !== undefined) replaceOutput(graph, zipMap);
+  const output = findProbabilityOutput(graph);
+  if (zipMap !== undefined) graph.node = (graph.node ?? []).filter((node) => node !== zipMap);
   return {
-    bytes: zipMap === undefined ? content : onnx.ModelProto.encode(model).finish(),
+    bytes: zipMap === undefined ? content : encodeModel(model),
     inputs,
-    outputs: (graph.output ?? []).map((each) => each.name ?? ''),
+    featuresRead: featuresRead(graph, inputs),
+    output,
     metadata: readMetadata(model.metadataProps ?? []),
   };
 }
-
-function decode(content: Uint8Array) {
-  try {
-    return onnx.ModelProto.decode(content);
-  } catch (error) {
-    throw new DataError('the file is not an ONNX model', {
-      why: error instanceof Error ? error.message : String(error),
-      remedy: 'export the model to ONNX again, or check that the file is whole',
-    });
-  }
-}
-
-type Graph = NonNullable<ReturnType<typeof decode>['graph']>;
 
 function readInput(input: NonNullable<Graph['input']>[number]): ModelInput {
   const tensor = input.type?.tensorType;
@@ -70,21 +60,28 @@ function readInput(input: NonNullable<Graph['input']>[number]): ModelInput {
       remedy: 'export it with numeric inputs',
     });
   }
-  const width = tensor?.shape?.dim?.[1]?.dimValue;
-  return {
-    name: input.name ?? '',
-    type,
-    width: width === null || width === undefined || Number(width) <= 0 ? undefined : Number(width),
-  };
+  const dimensions = tensor?.shape?.dim;
+  const width = Number(dimensions?.[1]?.dimValue ?? 0);
+  const flat = dimensions?.length === 1;
+  return { name: input.name ?? '', type, width: flat ? 1 : width > 0 ? width : undefined, flat };
 }
 
 /** skl2onnx and LightGBM's converter end in a ZipMap, whose list of maps the JavaScript binding cannot return. */
-function replaceByTensor(graph: Graph, zipMap: NonNullable<Graph['node']>[number]): void {
+function replaceOutput(graph: Graph, zipMap: GraphNode): void {
   const source = zipMap.input?.[0] ?? '';
-  graph.node = (graph.node ?? []).filter((node) => node !== zipMap);
   graph.output = (graph.output ?? []).map((output) =>
     output.name !== zipMap.output?.[0]
       ? output
-      : { name: source, type: { tensorType: { elemType: onnx.TensorProto.DataType.FLOAT } } },
+      : { name: source, type: { tensorType: { elemType: DataType.FLOAT } } },
   );
+}
+
+function featuresRead(graph: Graph, [input, ...others]: readonly ModelInput[]): number {
+  if (input === undefined || others.length > 0) return 0;
+  const trees = (graph.node ?? []).filter(
+    (node) => node.opType?.startsWith('TreeEnsemble') && node.input?.[0] === input.name,
+  );
+  return trees
+    .flatMap((node) => attributesOf(node).ints('nodes_featureids'))
+    .reduce((most, feature) => Math.max(most, feature + 1), 0);
 }

@@ -3,17 +3,21 @@ import type { Scorer } from './scorer.ts';
 
 const batchRows = 16_384;
 
-/** Probability of outcome 1, one a row of the table. @throws DataError when a feature is missing or holds text */
-export async function scoreTable(scorer: Scorer, table: Table): Promise<Float64Array> {
+/**
+ * Probability of outcome 1 for each row of a table, its features found by name; missing values go to the model as NaN.
+ * @throws DataError when a feature is missing or holds text, or the model cannot score a row (row named)
+ */
+export async function scoreTable(scorer: Scorer, table: Table, signal?: AbortSignal): Promise<Float64Array> {
   const columns = scorer.features.map((name) => requireNumeric(table, name).values);
   const probabilities = new Float64Array(table.rows);
-  for (let from = 0; from < table.rows; from += batchRows) {
-    const rows = Math.min(batchRows, table.rows - from);
+  for (let start = 0; start < table.rows; start += batchRows) {
+    signal?.throwIfAborted();
+    const rows = Math.min(batchRows, table.rows - start);
     const values = new Float64Array(rows * columns.length);
-    for (const [position, column] of columns.entries())
+    for (const [place, column] of columns.entries())
       for (let row = 0; row < rows; row++)
-        values[row * columns.length + position] = column[from + row] ?? Number.NaN;
-    probabilities.set(await scorer.score(values, rows), from);
+        values[row * columns.length + place] = column[start + row] ?? Number.NaN;
+    probabilities.set(await scorer.score(values, rows, start), start);
   }
   return probabilities;
 }

@@ -1,7 +1,9 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { DataError } from '../platform/errors.ts';
-import { type ModelInput, readModelFile } from './model-file.ts';
+import { readModelFile } from './model-file.ts';
+import { type InputPlan, planInputs, tensorData } from './model-inputs.ts';
 import type { ModelMetadata } from './model-metadata.ts';
+import { readProbabilities } from './read-probabilities.ts';
 
 export interface Scorer {
   /** Names of the inputs, in order. */
@@ -10,110 +12,82 @@ export interface Scorer {
   /**
    * Probability of outcome 1, one a row.
    * @param values row-major, rows x features, NaN is missing
-   * @throws DataError when the model answers something that is no probability
+   * @param before rows that came before these, so that an error names the row as the reader counts it
+   * @throws DataError when the model answers something that is no probability, or takes whole numbers and is given others
    */
-  score(values: Float64Array, rows: number): Promise<Float64Array>;
+  score(values: Float64Array, rows: number, before?: number): Promise<Float64Array>;
   close(): Promise<void>;
 }
 
 /**
  * Opens an ONNX binary classifier in this process: one tensor input of float, double or int64, or one input a column;
- * probabilities as a tensor or a list of maps, as skl2onnx, LightGBM's converter and mlops write them.
- * @param features names of the inputs in order; by default those that the model itself carries
+ * probabilities as a tensor, a list of maps or one output a class, as skl2onnx, LightGBM's converter and mlops write them.
+ * @param features names of the inputs in order; by default those that the model itself carries, or its inputs' names
+ *   where each takes one column
  * @throws DataError when the file is no ONNX model, its inputs are not as many as the features, or it answers no probability
  */
 export async function openScorer(content: Uint8Array, features?: readonly string[]): Promise<Scorer> {
   const file = readModelFile(content);
-  const names =
-    features ??
-    file.metadata.features ??
-    (file.inputs.length > 1 ? file.inputs.map((input) => input.name) : undefined);
-  if (names === undefined) {
-    throw new DataError('the model does not say which features it takes', {
-      remedy: 'name them in order with --features a,b,c',
-    });
-  }
-  requireWidth(file.inputs, names.length);
+  const plan = planInputs(file, features ?? file.metadata.features);
   const runtime = await import('onnxruntime-node');
-  let session: InferenceSession;
-  try {
-    session = await runtime.InferenceSession.create(file.bytes, { logSeverityLevel: 4 });
-  } catch (error) {
-    throw new DataError('ONNX Runtime refuses the model', {
-      why: error instanceof Error ? error.message : String(error),
-      remedy: 'export it again with an opset that ONNX Runtime supports',
-    });
-  }
-  const feed = (values: Float64Array, rows: number) => {
-    const feeds: Record<string, Tensor> = {};
-    for (const [position, input] of file.inputs.entries()) {
-      const single = file.inputs.length === 1;
-      const cells = single ? values : everyNth(values, names.length, position);
-      feeds[input.name] = new runtime.Tensor(input.type, convert(cells, input.type), [
-        rows,
-        single ? names.length : 1,
-      ]);
-    }
-    return feeds;
-  };
+  const session = await open(runtime.InferenceSession, file.bytes);
   return {
-    features: names,
+    features: plan.features,
     metadata: file.metadata,
-    score: async (values, rows) => probabilitiesOf(await session.run(feed(values, rows)), rows),
+    score: async (values, rows, before = 0) => {
+      if (rows === 0) return new Float64Array();
+      const feeds: Record<string, Tensor> = {};
+      for (const input of plan.inputs) {
+        const data = tensorData(input, plan.features, values, rows, before);
+        feeds[input.name] = new runtime.Tensor(input.type, data, input.flat ? [rows] : [rows, input.width]);
+      }
+      return readProbabilities(await run(session, feeds, file.output.names, plan), file.output, rows, before);
+    },
     close: () => session.release(),
   };
 }
 
-function requireWidth(inputs: readonly ModelInput[], features: number): void {
-  const width = inputs.length === 1 ? inputs[0]?.width : inputs.length;
-  if (width === undefined || width === features) return;
-  throw new DataError(`the model takes ${width} features, ${features} are named`, {
-    remedy: 'name the features the model was trained on, in their order',
-  });
-}
+/** Its threads would otherwise spin while rows are read and written, and take the processor from that. */
+const withoutSpinning = { session: { intra_op: { allow_spinning: '0' } } };
 
-function everyNth(values: Float64Array, stride: number, offset: number): Float64Array {
-  return Float64Array.from(
-    { length: values.length / stride },
-    (_, row) => values[row * stride + offset] ?? Number.NaN,
-  );
-}
-
-function convert(values: Float64Array, type: ModelInput['type']) {
-  if (type === 'float32') return Float32Array.from(values);
-  if (type === 'float64') return values;
-  return BigInt64Array.from(values, (value) => {
-    if (Number.isInteger(value)) return BigInt(value);
+async function open(sessions: typeof InferenceSession, bytes: Uint8Array): Promise<InferenceSession> {
+  try {
+    return await sessions.create(bytes, { logSeverityLevel: 4, extra: withoutSpinning });
+  } catch (error) {
+    const why = runtimeMessage(error);
+    const isTooNew = /opset|IR version/i.test(why);
     throw new DataError(
-      `the model takes whole numbers, and a row holds ${Number.isNaN(value) ? 'a missing value' : value}`,
+      isTooNew
+        ? 'the model is written for a newer ONNX than this program runs'
+        : 'ONNX Runtime refuses the model',
+      {
+        why,
+        remedy: isTooNew
+          ? 'export it again with an older one, such as target_opset=15'
+          : 'export it again, or check that the file is whole',
+      },
     );
-  });
-}
-
-function probabilitiesOf(outputs: Readonly<Record<string, Tensor>>, rows: number): Float64Array {
-  for (const tensor of Object.values(outputs)) {
-    const { data } = tensor;
-    if (!(data instanceof Float32Array || data instanceof Float64Array)) continue;
-    const width = data.length / rows;
-    if (width !== 1 && width !== 2) continue;
-    const probabilities = Float64Array.from(
-      { length: rows },
-      (_, row) => data[row * width + width - 1] ?? Number.NaN,
-    );
-    requireProbabilities(probabilities);
-    return probabilities;
   }
-  throw new DataError('the model answers no probability', {
-    why: `its outputs are ${Object.keys(outputs).join(', ')}`,
-    remedy: 'export it with probabilities, for two classes',
-  });
 }
 
-function requireProbabilities(probabilities: Float64Array): void {
-  const row = probabilities.findIndex((value) => !(value >= 0 && value <= 1));
-  if (row < 0) return;
-  throw new DataError(`the model answers ${probabilities[row]}, which is no probability`, {
-    why: 'a probability lies between 0 and 1',
-    remedy: 'export it with probabilities in place of raw scores',
-  });
+async function run(
+  session: InferenceSession,
+  feeds: Readonly<Record<string, Tensor>>,
+  outputs: readonly string[],
+  plan: InputPlan,
+) {
+  try {
+    return await session.run(feeds, outputs);
+  } catch (error) {
+    throw new DataError('the model cannot be run on these rows', {
+      why: runtimeMessage(error),
+      remedy: `check that it takes ${plan.features.length} features: ${plan.features.join(', ')}`,
+    });
+  }
+}
+
+/** What ONNX Runtime says, without the place in its own source that it puts first. */
+function runtimeMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^\/onnxruntime_src\/.*?\) (?=[A-Z])/s, '').trim();
 }

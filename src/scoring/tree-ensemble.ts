@@ -1,6 +1,7 @@
 import onnxProto from 'onnx-proto';
+import { attributesOf, classLabels, decodeModel, type Graph, type GraphNode } from './onnx-graph.ts';
 
-const { onnx } = onnxProto;
+const { FLOAT } = onnxProto.onnx.TensorProto.DataType;
 
 /** Scores rows without ONNX Runtime, so that a rollback can check a model in milliseconds. */
 export interface TreeEnsemble {
@@ -8,74 +9,124 @@ export interface TreeEnsemble {
   score(row: Float64Array): number;
 }
 
-const comparisons: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
+type Comparison = (value: number, threshold: number) => boolean;
+
+const comparisons: Readonly<Record<string, Comparison>> = {
   BRANCH_LEQ: (value, threshold) => value <= threshold,
   BRANCH_LT: (value, threshold) => value < threshold,
   BRANCH_GTE: (value, threshold) => value >= threshold,
   BRANCH_GT: (value, threshold) => value > threshold,
 };
 
+/** What the sum of the leaves becomes; without a transform it is the probability itself, as in a random forest. */
+const transforms: Readonly<Record<string, (sum: number) => number>> = {
+  LOGISTIC: (sum) => 1 / (1 + Math.exp(-sum)),
+  NONE: (sum) => sum,
+};
+
 /**
- * The model when it is a lone TreeEnsembleClassifier for two classes with one weight a leaf and logistic output, as mlops
- * and LightGBM's converter write it (a ZipMap may follow); undefined for any other graph.
+ * The model when it is a lone TreeEnsembleClassifier on one float tensor, for classes 0 and 1 with one weight a leaf, as
+ * mlops, LightGBM's converter and skl2onnx (forests, boosted trees) write it; undefined for any other graph.
+ * @throws DataError when the bytes are no ONNX model
  */
 export function readTreeEnsemble(content: Uint8Array): TreeEnsemble | undefined {
-  const graph = onnx.ModelProto.decode(content).graph;
-  const nodes = (graph?.node ?? []).filter(
-    (each) => !['ZipMap', 'Cast', 'Identity'].includes(each.opType ?? ''),
-  );
-  const [ensemble] = nodes;
-  if (nodes.length !== 1 || ensemble?.opType !== 'TreeEnsembleClassifier') return undefined;
-  const attributes = new Map((ensemble.attribute ?? []).map((each) => [each.name, each]));
-  const ints = (name: string) => (attributes.get(name)?.ints ?? []).map(Number);
-  const floats = (name: string) => attributes.get(name)?.floats ?? [];
-  const text = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('latin1');
-  const classes = new Set(ints('class_ids'));
-  if (
-    text(attributes.get('post_transform')?.s) !== 'LOGISTIC' ||
-    classes.size !== 1 ||
-    floats('base_values').length > 0
-  )
+  const { graph } = decodeModel(content);
+  const ensemble = loneEnsemble(graph);
+  if (ensemble === undefined || classLabels(ensemble)[0] === 1) return undefined;
+  const { ints, floats, text } = attributesOf(ensemble);
+  const transform = transforms[text('post_transform')];
+  const bases = floats('base_values');
+  if (transform === undefined || bases.length > 1 || ints('class_ids').some((id) => id !== 0))
     return undefined;
-
-  const key = (tree: number, node: number) => `${tree}/${node}`;
-  const trees = ints('nodes_treeids');
-  const positions = new Map(
-    ints('nodes_nodeids').map((node, index) => [key(trees[index] ?? 0, node), index]),
-  );
-  const child = (side: string) =>
-    ints(side).map((node, index) => positions.get(key(trees[index] ?? 0, node)) ?? -1);
-  const whenTrue = child('nodes_truenodeids');
-  const whenFalse = child('nodes_falsenodeids');
-  const features = ints('nodes_featureids');
-  const thresholds = floats('nodes_values');
-  const missingIsTrue = ints('nodes_missing_value_tracks_true');
-  const modes = (attributes.get('nodes_modes')?.strings ?? []).map(text);
-  const weights = new Float64Array(trees.length);
-  const leafTrees = ints('class_treeids');
-  for (const [index, node] of ints('class_nodeids').entries()) {
-    weights[positions.get(key(leafTrees[index] ?? 0, node)) ?? 0] = floats('class_weights')[index] ?? 0;
-  }
-  if (modes.some((mode) => mode !== 'LEAF' && !(mode in comparisons))) return undefined;
-  const roots = trees.flatMap((tree, index) => (index === 0 || tree !== trees[index - 1] ? [index] : []));
-
-  const leafOf = (root: number, row: Float64Array): number => {
-    let node = root;
-    for (
-      let compare = comparisons[modes[node] ?? ''];
-      compare !== undefined;
-      compare = comparisons[modes[node] ?? '']
-    ) {
-      const value = Math.fround(row[features[node] ?? 0] ?? Number.NaN);
-      const goesTrue = Number.isNaN(value)
-        ? missingIsTrue[node] === 1
-        : compare(value, thresholds[node] ?? 0);
-      node = (goesTrue ? whenTrue : whenFalse)[node] ?? -1;
-    }
-    return node;
-  };
+  // ONNX Runtime reads a plain sum as a probability only where no leaf is negative; else it answers raw scores.
+  if (text('post_transform') === 'NONE' && floats('class_weights').some((weight) => weight < 0))
+    return undefined;
+  const nodes = readNodes(ensemble);
+  if (nodes === undefined) return undefined;
+  const base = bases[0] ?? 0;
   return {
     score: (row) =>
-      1 / (1 + Math.exp(-roots.reduce((sum, root) => sum + (weights[leafOf(root, row)] ?? 0), 0))),
+      transform(
+        nodes.roots.reduce((sum, root) => sum + (nodes.weights[leafOf(nodes, root, row)] ?? 0), base),
+      ),
   };
+}
+
+const passing = new Set(['ZipMap', 'Cast', 'Identity']);
+
+/** The classifier on the graph's only input, when nothing but renaming stands between it and the probabilities. */
+function loneEnsemble(graph: Graph): GraphNode | undefined {
+  const [input, ...others] = graph.input ?? [];
+  if (others.length > 0 || input?.type?.tensorType?.elemType !== FLOAT) return undefined;
+  const ensembles = (graph.node ?? []).filter((node) => node.opType === 'TreeEnsembleClassifier');
+  const [ensemble] = ensembles;
+  if (ensembles.length !== 1 || ensemble?.input?.[0] !== input.name) return undefined;
+  const renamed = (graph.node ?? []).every(
+    (node) => node === ensemble || passing.has(node.opType ?? '') || isTimesOne(graph, node),
+  );
+  return renamed ? ensemble : undefined;
+}
+
+/** LightGBM's converter ends in a product with 1 where it writes a tensor in place of maps. */
+function isTimesOne(graph: Graph, { opType, input }: GraphNode): boolean {
+  const factor = (graph.initializer ?? []).find((each) => each.name === input?.[1]);
+  return opType === 'Mul' && factor?.floatData?.length === 1 && factor.floatData[0] === 1;
+}
+
+interface EnsembleNodes {
+  /** One place a tree. */
+  readonly roots: readonly number[];
+  /** Undefined at a leaf. */
+  readonly compare: readonly (Comparison | undefined)[];
+  readonly features: readonly number[];
+  readonly thresholds: readonly number[];
+  readonly whenTrue: readonly number[];
+  readonly whenFalse: readonly number[];
+  readonly missingIsTrue: readonly number[];
+  readonly weights: Float64Array;
+}
+
+function readNodes(ensemble: GraphNode): EnsembleNodes | undefined {
+  const { ints, floats, strings } = attributesOf(ensemble);
+  const trees = ints('nodes_treeids');
+  const modes = strings('nodes_modes');
+  if (modes.some((mode) => mode !== 'LEAF' && !(mode in comparisons))) return undefined;
+  const key = (tree: number, node: number) => `${tree}/${node}`;
+  const places = new Map(
+    ints('nodes_nodeids').map((node, index) => [key(trees[index] ?? 0, node), index] as const),
+  );
+  const children = (side: string) =>
+    ints(side).map((node, index) =>
+      modes[index] === 'LEAF' ? -1 : (places.get(key(trees[index] ?? 0, node)) ?? -1),
+    );
+  const whenTrue = children('nodes_truenodeids');
+  const whenFalse = children('nodes_falsenodeids');
+  const below = new Set([...whenTrue, ...whenFalse]);
+  const weights = new Float64Array(trees.length);
+  const leafTrees = ints('class_treeids');
+  const leafWeights = floats('class_weights');
+  for (const [index, node] of ints('class_nodeids').entries())
+    weights[places.get(key(leafTrees[index] ?? 0, node)) ?? -1] = leafWeights[index] ?? 0;
+  return {
+    roots: [...trees.keys()].filter((place) => !below.has(place)),
+    compare: modes.map((mode) => comparisons[mode]),
+    features: ints('nodes_featureids'),
+    thresholds: floats('nodes_values'),
+    whenTrue,
+    whenFalse,
+    missingIsTrue: ints('nodes_missing_value_tracks_true'),
+    weights,
+  };
+}
+
+function leafOf(nodes: EnsembleNodes, root: number, row: Float64Array): number {
+  let node = root;
+  for (let compare = nodes.compare[node]; compare !== undefined; compare = nodes.compare[node]) {
+    const value = Math.fround(row[nodes.features[node] ?? 0] ?? Number.NaN);
+    const goesTrue = Number.isNaN(value)
+      ? nodes.missingIsTrue[node] === 1
+      : compare(value, nodes.thresholds[node] ?? 0);
+    node = (goesTrue ? nodes.whenTrue : nodes.whenFalse)[node] ?? -1;
+  }
+  return node;
 }

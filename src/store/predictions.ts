@@ -26,7 +26,7 @@ export interface RecordedPredictions {
   /** Known already with other values, which stay. */
   readonly conflicting: number;
   /** The first of the conflicting ids. */
-  readonly conflicts: readonly string[];
+  readonly conflicts: string[];
 }
 
 export interface PredictionSpool {

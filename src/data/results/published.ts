@@ -4,6 +4,7 @@ import { driftResultDefinition } from './drift.ts';
 import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { monitorResultDefinition } from './monitor.ts';
+import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
 
@@ -13,6 +14,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   gate: gateResultDefinition,
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
+  score: scoreResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
   validate: validateResultDefinition,
