@@ -49,7 +49,7 @@ export function homogeneityPValue(counts: Pick<FeatureDistribution, 'reference' 
   if (bins.length < 2) return 1;
   const statistic = bins.reduce((sum, bin) => {
     const expected = (n * (bin.reference + bin.current)) / (n + m);
-    return sum + (bin.reference - expected) ** 2 * (1 / expected) * ((n + m) / m);
+    return sum + ((bin.reference - expected) ** 2 / expected) * (1 + n / m);
   }, 0);
   return gammainc(statistic / 2, (bins.length - 1) / 2, true, true);
 }
