@@ -68,8 +68,10 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
     quiet,
     verbose: options.verbose === true,
     yes: options.yes === true,
-    interactive:
-      process.stdin.isTTY === true && process.stderr.isTTY === true && options.yes !== true && !json,
+    // Asked for only where there is a question: looking at standard input opens a stream, which takes milliseconds.
+    get interactive() {
+      return process.stdin.isTTY === true && process.stderr.isTTY === true && options.yes !== true && !json;
+    },
     signal,
     result: (document, text) => {
       const output = json ? JSON.stringify(document, null, 2) : text();
