@@ -4,7 +4,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 
 /** Top to bottom; rooms of one line do not import each other, except as named in `beside`. */
 const floors: readonly (readonly string[])[] = [
-  ['main.ts'],
+  ['executable.ts', 'main.ts'],
   ['commands'],
   ['loop'],
   ['health'],

@@ -39,7 +39,7 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
   return program;
 }
 
-// --version is main.ts's own, as the first word: here it would take the --version of a command for its own.
+// --version is executable.ts's own, as the first word: here it would take the --version of a command for its own.
 const helpTail = `
 Examples:
   $ mlops --version                                 print the version
@@ -70,8 +70,10 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
     quiet,
     verbose: options.verbose === true,
     yes: options.yes === true,
-    interactive:
-      process.stdin.isTTY === true && process.stderr.isTTY === true && options.yes !== true && !json,
+    // Asked for only where there is a question: looking at standard input opens a stream, which takes milliseconds.
+    get interactive() {
+      return process.stdin.isTTY === true && process.stderr.isTTY === true && options.yes !== true && !json;
+    },
     signal,
     result: (document, text) => {
       const output = json ? JSON.stringify(document, null, 2) : text();

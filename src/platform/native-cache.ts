@@ -15,7 +15,6 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zstdDecompressSync } from 'node:zlib';
 import { InternalError } from './errors.ts';
 import { assetKey, type NativeFile, type NativeLibrary, type NativeManifest } from './native-libraries.ts';
 
@@ -106,6 +105,8 @@ function unpackInto(
   files: readonly NativeFile[],
   source: NativeSource,
 ): string {
+  // Loaded here because every later start does without it.
+  const { zstdDecompressSync } = process.getBuiltinModule('node:zlib');
   const fresh = mkdtempSync(join(root, 'unpacking-'));
   try {
     for (const file of files) {

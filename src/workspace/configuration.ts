@@ -15,6 +15,9 @@ import {
   volumeDefaults,
 } from './defaults.ts';
 
+// Each process reads one configuration: a parser compiled for it would cost more than it saves.
+z.config({ jitless: true });
+
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
 const name = z.string().min(1);
