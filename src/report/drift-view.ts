@@ -1,16 +1,9 @@
 import chalk from 'chalk';
 import Table from 'cli-table3';
 import type { DriftResult } from '../data/results/drift.ts';
-import type { Verdict } from '../platform/exit-codes.ts';
 import { byDrift } from './drift-order.ts';
 import { figure, percent } from './figures.ts';
-
-const colours: Readonly<Record<Verdict, (text: string) => string>> = {
-  OK: chalk.green,
-  WARNING: chalk.yellow,
-  CRITICAL: chalk.red,
-  UNKNOWN: chalk.magenta,
-};
+import { verdictColours } from './verdict-colours.ts';
 
 /** The drift result for a terminal: the verdict first, then features, most drifted first. */
 export function driftView(result: DriftResult): string {
@@ -34,7 +27,7 @@ export function driftView(result: DriftResult): string {
     .filter((feature) => feature.note !== undefined)
     .map((feature) => `${feature.name}: ${feature.note}`);
   return [
-    `${colours[result.status](result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
+    `${verdictColours[result.status](result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
     table.toString(),
     ...notes,
     ...(result.report === null ? [] : [`report: ${result.report}`]),

@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
 import { gateResultDefinition } from './gate.ts';
+import { healthResultDefinition } from './health.ts';
 import { trainResultDefinition } from './train.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   drift: driftResultDefinition,
   gate: gateResultDefinition,
+  health: healthResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
 };
