@@ -3,6 +3,7 @@ import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
 import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
+import { registerHealth } from './health.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
 import { registerModelCommand } from './model.ts';
@@ -34,5 +35,6 @@ export const commands: readonly Register[] = [
   registerModels,
   registerPromote,
   registerRollback,
+  registerHealth,
   registerVerify,
 ];

@@ -1,3 +1,4 @@
+import { checkVersion } from '../health/golden-rows.ts';
 import { type Clock, durationSince } from '../platform/clock.ts';
 import { LockedError } from '../platform/errors.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../registry/index.ts';
 import { openStore } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { checkVersion } from './golden-rows.ts';
 
 export interface ProductionChange {
   readonly from: string | null;

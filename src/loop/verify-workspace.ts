@@ -1,9 +1,9 @@
+import { checkVersion } from '../health/golden-rows.ts';
 import { MlopsError } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { listVersions } from '../registry/index.ts';
 import { auditProblems, openStore, storeProblems } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { checkVersion } from './golden-rows.ts';
 
 export interface Verification {
   readonly status: Verdict;

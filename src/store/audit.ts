@@ -45,16 +45,26 @@ export function recordEvent(store: Store, entry: AuditEntry): void {
   store.connection.prepare('UPDATE chain_head SET seq = ?, hash = ?').run(row.seq, hash);
 }
 
-/** What is wrong with the audit chain, a sentence each; nothing when every row is as it was written, in order. */
-export function auditProblems(store: Store): {
+/**
+ * What is wrong with the audit chain, a sentence each; nothing when every row is as it was written, in order.
+ * @param newest looks only at that many rows at the end of the chain, and that they follow the row before them
+ * @returns `events`: rows looked at
+ */
+export function auditProblems(
+  store: Store,
+  newest = Number.POSITIVE_INFINITY,
+): {
   readonly events: number;
   readonly problems: readonly string[];
 } {
   const problems: string[] = [];
-  let previous = '';
-  let expected = 1;
+  let expected = Math.max(1, chainHead(store).seq - newest + 1);
+  let previous = hashBefore(store, expected);
   let events = 0;
-  for (const row of store.connection.prepare<[], EventRow>('SELECT * FROM event ORDER BY seq').iterate()) {
+  const rows = store.connection.prepare<[number], EventRow>(
+    'SELECT * FROM event WHERE seq >= ? ORDER BY seq',
+  );
+  for (const row of rows.iterate(expected)) {
     events++;
     if (row.seq !== expected) problems.push(`audit rows ${expected} to ${row.seq - 1} are missing`);
     else if (row.previous_hash !== previous)
@@ -67,6 +77,14 @@ export function auditProblems(store: Store): {
   if (head.seq >= expected) problems.push(`audit rows ${expected} to ${head.seq} are missing`);
   else if (head.hash !== previous) problems.push('the last audit row is not the one last written');
   return { events, problems };
+}
+
+function hashBefore(store: Store, seq: number): string {
+  if (seq === 1) return '';
+  const before = store.connection
+    .prepare<[number], { hash: string }>('SELECT hash FROM event WHERE seq = ?')
+    .get(seq - 1);
+  return before?.hash ?? 'missing';
 }
 
 function chainHead(store: Store): { readonly seq: number; readonly hash: string } {

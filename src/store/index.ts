@@ -11,13 +11,19 @@ export {
   insertHealRun,
 } from './heal-runs.ts';
 export { type IncidentRow, openIncident } from './incidents.ts';
-export { storeProblems } from './integrity.ts';
+export { outlineProblems, storeProblems } from './integrity.ts';
+export {
+  type LabelledPerformance,
+  labelledPerformance,
+  type PerformanceQuestion,
+} from './labelled-performance.ts';
 export {
   type Label,
   type LabelCoverage,
   labelCoverage,
   labelCoverageBetween,
   labelCoverageByWeek,
+  labelCoverageOfNewest,
   labelsBetween,
   labelWriter,
   type WeeklyCoverage,

@@ -54,6 +54,24 @@ export function labelsBetween(store: Store, from: number, until: number): number
   );
 }
 
+/**
+ * Coverage of the newest `most` predictions of a time window (epoch milliseconds, both ends included), by the labels
+ * known at `knownAt`: bounded work on a store of any size.
+ */
+export function labelCoverageOfNewest(
+  store: Store,
+  window: { readonly from: number; readonly until: number; readonly knownAt: number; readonly most: number },
+): LabelCoverage {
+  const counts = store.connection
+    .prepare<[typeof window], Counts>(
+      `SELECT count(*) AS predictions, count(l.prediction_id) AS labelled
+       FROM (SELECT prediction_id FROM prediction WHERE predicted_at BETWEEN @from AND @until ORDER BY predicted_at DESC LIMIT @most) AS p
+       LEFT JOIN label AS l ON l.prediction_id = p.prediction_id AND l.label_timestamp <= @knownAt`,
+    )
+    .get(window);
+  return coverageOf(counts ?? { predictions: 0, labelled: 0 });
+}
+
 export interface WeeklyCoverage extends LabelCoverage {
   /** Monday 00:00 UTC, epoch milliseconds. */
   readonly week: number;

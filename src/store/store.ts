@@ -15,24 +15,32 @@ export interface Store {
   readonly connection: Connection;
   /** Runs `work` as one transaction that takes the write lock at once; an exception leaves the store as it was. */
   change<T>(work: () => T): T;
+  /** Runs queries that change nothing as one snapshot; what SQLite finds damaged or locked comes as a failure with a remedy. */
+  read<T>(work: () => T): T;
   close(): void;
 }
 
-const waitForLockMs = 10_000;
+const longestWaitMs = 10_000;
+
+interface Opening {
+  readonly create: boolean;
+  /** Milliseconds to wait for a lock that another process holds. */
+  readonly waitMs?: number;
+}
 
 /**
  * Opens the SQLite store and brings it to this program's version, under an exclusive lock.
  * @throws NoInputError when it is missing and `create` is false; DataError when the file is no store; ConfigurationError
  *   when a newer mlops wrote it; LockedError when another process holds it too long; InputOutputError when it cannot be written.
  */
-export function openStore(path: string, { create }: { readonly create: boolean }): Store {
+export function openStore(path: string, { create, waitMs = longestWaitMs }: Opening): Store {
   if (!create && !existsSync(path)) {
     throw new NoInputError(`the store ${path} is missing`, {
       remedy: 'restore it, or start anew with: mlops model register',
     });
   }
   return guarded(path, () => {
-    const connection = new Database(path, { timeout: waitForLockMs });
+    const connection = new Database(path, { timeout: waitMs });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
@@ -40,6 +48,7 @@ export function openStore(path: string, { create }: { readonly create: boolean }
     return {
       connection,
       change: (work) => guarded(path, () => connection.transaction(work).immediate()),
+      read: (work) => guarded(path, () => connection.transaction(work).deferred()),
       close: () => connection.close(),
     };
   });

@@ -3,6 +3,7 @@ import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
 import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
+import { healthResultDefinition } from './health.ts';
 import { monitorResultDefinition } from './monitor.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
@@ -15,6 +16,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
   score: scoreResultDefinition,
+  health: healthResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
   validate: validateResultDefinition,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { checkVersion } from '../../health/golden-rows.ts';
 import { UnavailableError } from '../../platform/errors.ts';
 import { findProduction, promoteVersion, requireVersion } from '../../registry/index.ts';
-import { checkVersion } from '../golden-rows.ts';
 import type { HealStep } from './heal-step.ts';
 
 const gateLeft = z.object({

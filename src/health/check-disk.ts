@@ -1,0 +1,45 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { percent } from '../report/figures.ts';
+import type { Configuration } from '../workspace/index.ts';
+import type { Check, Finding } from './check.ts';
+import { sizeInWords } from './in-words.ts';
+
+/** The fuller of the file systems that the workspace and its store lie on. */
+export const checkDisk: Check = {
+  name: 'disk',
+  contact: 'infrastructure',
+  needs: 'files',
+  examine: ({ workspace }) => {
+    const folders = [workspace.root, dirname(workspace.paths.store)].filter((folder) => existsSync(folder));
+    const uses = folders.map(diskUse).toSorted((a, b) => b.share - a.share);
+    return judgeDisk(uses[0] ?? diskUse(workspace.root), workspace.config.disk);
+  },
+};
+
+export interface DiskUse {
+  /** 0..1 of what this user can fill, as `df` counts it. */
+  readonly share: number;
+  readonly freeBytes: number;
+}
+
+function diskUse(folder: string): DiskUse {
+  const { blocks, bfree, bavail, bsize } = statfsSync(folder);
+  const used = blocks - bfree;
+  return { share: used + bavail === 0 ? 0 : used / (used + bavail), freeBytes: bavail * bsize };
+}
+
+export function judgeDisk({ share, freeBytes }: DiskUse, limits: Configuration['disk']): Finding {
+  const status = share > limits.critical ? 'CRITICAL' : share > limits.warning ? 'WARNING' : 'OK';
+  return {
+    status,
+    summary: `${percent(share)} in use, ${sizeInWords(freeBytes)} free`,
+    observed: share,
+    threshold: status === 'CRITICAL' ? limits.critical : limits.warning,
+    unit: 'share',
+    remedy:
+      status === 'OK'
+        ? null
+        : 'see what is large: du -sh .mlops/*; move old exports, reports and backups away',
+  };
+}

@@ -1,0 +1,37 @@
+import { percent } from '../report/figures.ts';
+import { labelCoverageOfNewest } from '../store/index.ts';
+import { type Check, notMeasured } from './check.ts';
+import { counted, dayMs } from './in-words.ts';
+
+/** Labels are given so many days to arrive; the predictions of as many days before that are judged. */
+const patienceDays = 30;
+/** At most so many of them, the newest: bounded work on a store of any size. */
+const mostPredictions = 20_000;
+/** Share that the gate asks for in its production preset. */
+const minimumCoverage = 0.3;
+
+/** Enough predictions have their label by the time labels are due; below that the gate would reject any challenger. */
+export const checkLabels: Check = {
+  name: 'label_coverage',
+  contact: 'model_performance',
+  needs: 'store',
+  examine: ({ workspace, store, now }) => {
+    const until = now - patienceDays * dayMs;
+    const window = { from: until - patienceDays * dayMs, until, knownAt: now, most: mostPredictions };
+    const { predictions, labelled, share } = store.read(() => labelCoverageOfNewest(store, window));
+    if (predictions === 0)
+      return notMeasured(
+        `no predictions of ${patienceDays} to ${2 * patienceDays} days ago, when labels are due`,
+      );
+    const threshold = workspace.config.gate.overrides.minimum_coverage ?? minimumCoverage;
+    const low = share < threshold;
+    return {
+      status: low ? 'WARNING' : 'OK',
+      summary: `${labelled.toLocaleString('en-US')} of ${counted(predictions, 'prediction')} of ${patienceDays} to ${2 * patienceDays} days ago are labelled (${percent(share)})`,
+      observed: share,
+      threshold,
+      unit: 'share',
+      remedy: low ? 'ask where the labels are, then: mlops labels add FILE' : null,
+    };
+  },
+};

@@ -1,0 +1,61 @@
+import { worstVerdict } from '../platform/exit-codes.ts';
+import { firstPredictionAt, lastMonitoringRun, type MonitoringRunRow } from '../store/index.ts';
+import { durationMs } from '../workspace/index.ts';
+import { type Check, type Finding, notMeasured } from './check.ts';
+import { hourMs, lengthInWords } from './in-words.ts';
+
+/**
+ * Monitoring has run within twice its lookback, and what the last run said, which stands until another run: also a
+ * CRITICAL run that has grown old is no all-clear.
+ */
+export const checkMonitoring: Check = {
+  name: 'monitoring',
+  contact: 'infrastructure',
+  needs: 'store',
+  examine: ({ workspace, store, now }) => {
+    const limit = 2 * durationMs(workspace.config.monitoring.lookback);
+    const { run, first } = store.read(() => ({
+      run: lastMonitoringRun(store, now),
+      first: firstPredictionAt(store),
+    }));
+    if (run !== undefined) return judgeRun(run, now - run.at, limit);
+    if (first === undefined || first > now) return notMeasured('no predictions yet, nothing to monitor');
+    return {
+      status: 'WARNING',
+      summary: 'predictions are recorded and monitoring has never run',
+      observed: null,
+      threshold: limit / hourMs,
+      unit: 'hours',
+      remedy: 'run it: mlops monitor; then let cron run it every day',
+    };
+  },
+};
+
+type JudgedRun = Pick<
+  MonitoringRunRow,
+  'run_id' | 'status' | 'rows' | 'features_drifted' | 'features_total' | 'report'
+>;
+
+/** @param age since the run, @param limit above which it is stale: milliseconds */
+export function judgeRun(run: JudgedRun, age: number, limit: number): Finding {
+  const stale = age > limit;
+  const drifted = `${run.features_drifted} of ${run.features_total} features drifted`;
+  const said = run.status === 'UNKNOWN' ? `too little to judge in ${run.rows} rows` : drifted;
+  return {
+    status: worstVerdict([stale ? 'WARNING' : 'OK', run.status]),
+    summary: `run ${run.run_id}, ${lengthInWords(Math.max(0, age))} ago, said ${run.status}: ${said}`,
+    observed: age / hourMs,
+    threshold: limit / hourMs,
+    unit: 'hours',
+    remedy: stale ? 'run it: mlops monitor; then see why cron did not' : remedyOf(run),
+    ...(stale || run.status === 'OK' ? {} : { contact: 'high_drift' }),
+  };
+}
+
+function remedyOf({ status, report }: JudgedRun): string | null {
+  if (status === 'OK') return null;
+  if (status === 'UNKNOWN')
+    return 'wait for more predictions, or lengthen monitoring.lookback in mlops.yaml, then: mlops monitor';
+  const look = report === null ? 'run mlops monitor again' : `read ${report}`;
+  return `${look}; a data issue: mend the pipeline, do not retrain; genuine drift: mlops heal; unsure: escalate`;
+}

@@ -1,0 +1,154 @@
+import type { HealthCheck, HealthResult } from '../data/results/health.ts';
+import { type Clock, toIso } from '../platform/clock.ts';
+import { DataError, MlopsError } from '../platform/errors.ts';
+import { worstVerdict } from '../platform/exit-codes.ts';
+import { requireVersion } from '../registry/index.ts';
+import { labelledPerformance, openStore, productionAt, type Store } from '../store/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import {
+  type Check,
+  type Finding,
+  type HealthSubject,
+  type OpenedStore,
+  type StoreSubject,
+  unmeasured,
+} from './check.ts';
+import { dayMs } from './in-words.ts';
+import { healthChecks } from './index.ts';
+
+export interface HealthRequest {
+  /** False leaves the services out. */
+  readonly network: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds that a locked store is waited for: health answers rather than waits. */
+const storeWaitMs = 1000;
+/** Milliseconds for all services together, whatever their own time limits. */
+const networkLimitMs = 10_000;
+/** Performance is that of the labels of so many days, and at most so many labels, the last recorded. */
+const performanceDays = 30;
+const mostLabels = 20_000;
+
+/**
+ * Runs every check of the workspace as of the clock's time. A check that fails is a finding too: this answers whatever
+ * state the store is in, and throws only what `signal` was aborted with.
+ *
+ * Disk, artifacts and services are as they are now; the past has no trace of them. Services are asked last, all at once, so
+ * that the work of other checks does not count as their answering time.
+ */
+export async function examineHealth(
+  workspace: Workspace,
+  clock: Clock,
+  { network, signal }: HealthRequest,
+): Promise<HealthResult> {
+  const now = clock.now();
+  const opened = open(workspace.paths.store);
+  try {
+    const subject: HealthSubject = { workspace, now, signal, opened };
+    const withStore = opened.kind === 'open' ? storeSubject(subject, opened.store) : undefined;
+    const checks = healthChecks(workspace);
+    const results: HealthCheck[] = [];
+    for (const check of checks) {
+      if (check.needs === 'network') continue;
+      signal.throwIfAborted();
+      results.push(await examine(check, subject, withStore));
+    }
+    if (network) {
+      const services = checks.filter((check) => check.needs === 'network');
+      const limit =
+        services.length === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(networkLimitMs)]);
+      results.push(
+        ...(await Promise.all(
+          services.map((check) => examine(check, { ...subject, signal: limit }, withStore)),
+        )),
+      );
+      signal.throwIfAborted();
+    }
+    return {
+      status: worstVerdict(results.map((each) => each.status)),
+      generated_at: toIso(now),
+      checks: results,
+    };
+  } finally {
+    if (opened.kind === 'open') opened.store.close();
+  }
+}
+
+function open(path: string): OpenedStore {
+  try {
+    return { kind: 'open', store: openStore(path, { create: false, waitMs: storeWaitMs }) };
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+function storeSubject(subject: HealthSubject, store: Store): StoreSubject {
+  const { now } = subject;
+  const production = once(() =>
+    store.read(() => {
+      const version = productionAt(store, now);
+      return version === undefined ? undefined : requireVersion(store, version.toString());
+    }),
+  );
+  const performance = once(() => {
+    const version = production()?.version.toString();
+    if (version === undefined) return undefined;
+    const question = { version, after: now - performanceDays * dayMs, until: now, most: mostLabels };
+    return store.read(() => labelledPerformance(store, question));
+  });
+  return { ...subject, store, production, performance };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+async function examine(
+  check: Check,
+  subject: HealthSubject,
+  withStore: StoreSubject | undefined,
+): Promise<HealthCheck> {
+  const { contact, ...finding } = await findingOf(check, subject, withStore);
+  return {
+    name: check.name,
+    ...finding,
+    contact: subject.workspace.config.contacts[contact ?? check.contact],
+  };
+}
+
+async function findingOf(
+  check: Check,
+  subject: HealthSubject,
+  withStore: StoreSubject | undefined,
+): Promise<Finding> {
+  try {
+    if (check.needs !== 'store') return await check.examine(subject);
+    return withStore === undefined ? withoutStore : await check.examine(withStore);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+const withoutStore: Finding = {
+  ...unmeasured,
+  status: 'UNKNOWN',
+  summary: 'needs the store',
+  remedy: null,
+};
+
+/** Damage that a check ran into is CRITICAL; anything else only says that the check could not be made. */
+function failed(error: unknown): Finding {
+  const known = error instanceof MlopsError ? error : undefined;
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return {
+    ...unmeasured,
+    status: error instanceof DataError ? 'CRITICAL' : 'UNKNOWN',
+    summary: `cannot be checked: ${message}${known?.why === undefined ? '' : ` (${known.why})`}`,
+    remedy: known?.remedy ?? 'run mlops verify; it looks at everything that is stored',
+  };
+}

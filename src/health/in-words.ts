@@ -1,0 +1,20 @@
+export const hourMs = 3_600_000;
+export const dayMs = 86_400_000;
+
+/** A length of time for a sentence, in its largest fitting unit: `45 min`, `3.5 h`, `12 days`. */
+export function lengthInWords(milliseconds: number): string {
+  if (milliseconds < hourMs) return `${Math.floor(milliseconds / 60_000)} min`;
+  if (milliseconds < 2 * dayMs) return `${Number((milliseconds / hourMs).toFixed(1))} h`;
+  return `${Math.floor(milliseconds / dayMs)} days`;
+}
+
+/** `1 row`, `2,000 rows`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Decimal units, as disks are sold: `4.2 MB`. */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
