@@ -34,15 +34,15 @@ function labelsFile(folder: string, ...lines: string[]): string {
 test('the same predictions twice add nothing, and one column a feature holds their values', async () => {
   const folder = await workspace();
   expect((await run(folder, 'predictions', 'import', stream)).json).toMatchObject({
-    read: 3200,
+    read: 8000,
     added: 0,
-    unchanged: 3200,
+    unchanged: 8000,
     rejected: 0,
   });
   const database = new Database(join(folder, '.mlops', 'store.db'), { readonly: true });
   expect(
     database.prepare('SELECT count(*) AS n, count(monthly_income) AS incomes FROM prediction').get(),
-  ).toMatchObject({ n: 3200 });
+  ).toMatchObject({ n: 8000 });
   database.close();
 });
 
@@ -57,7 +57,7 @@ test('a known id with other values is rejected, not overwritten', async () => {
   expect(outcome.code).toBe(1);
   expect(outcome.json).toMatchObject({ added: 0, rejected: 1, conflicts: [ids[0]] });
   expect((await run(folder, 'predictions', 'import', stream)).json).toMatchObject({
-    unchanged: 3200,
+    unchanged: 8000,
     rejected: 0,
   });
 });
@@ -76,7 +76,7 @@ test('labels are added, corrected with history, and coverage is told before and 
   const added = await run(folder, 'labels', 'add', first);
   expect(added.json).toMatchObject({
     added: 2,
-    coverage: { before: { labelled: 0 }, after: { labelled: 2, predictions: 3200 } },
+    coverage: { before: { labelled: 0 }, after: { labelled: 2, predictions: 8000 } },
   });
   const second = labelsFile(
     folder,
