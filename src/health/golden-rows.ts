@@ -3,8 +3,11 @@ import { type GoldenRow, type ModelVersion, readArtifact } from '../registry/ind
 import { openScorer } from '../scoring/scorer.ts';
 import { readTreeEnsemble } from '../scoring/tree-ensemble.ts';
 
-/** Largest difference of a probability from the one recorded: what float32 sums in another order may give. */
-const tolerance = 1e-6;
+/**
+ * Largest difference of a probability from the one recorded. Boosted trees stay below 1e-6, but ONNX Runtime sums a forest's
+ * shares in float32, in an order that depends on rows and threads: a thousand trees differ by 1e-5 from one run to another.
+ */
+const tolerance = 5e-5;
 
 /**
  * Reads a version's artifact and scores its golden rows again: by our own tree scorer where the model is a tree ensemble,

@@ -2,8 +2,11 @@ import type { Tensor } from 'onnxruntime-node';
 import { DataError } from '../platform/errors.ts';
 import { noProbability, type ProbabilityOutput, requireTwoClasses } from './probability-output.ts';
 
-/** Largest distance of two probabilities' sum from 1: float32 sums over many trees stay far below it, raw scores do not. */
-const pairTolerance = 1e-4;
+/**
+ * How far a probability may lie outside 0..1, and a pair's sum from 1: a forest's shares, summed in float32, come to
+ * 1 ± 1e-5 for a thousand trees that agree; raw scores lie far beyond it.
+ */
+const rounding = 1e-4;
 
 /**
  * Probability of outcome 1, one a row.
@@ -24,16 +27,16 @@ export function readProbabilities(
   const probabilities = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const probability = own?.data[row * own.stride + own.offset] ?? Number.NaN;
-    if (!(probability >= 0 && probability <= 1))
+    if (!(probability >= -rounding && probability <= 1 + rounding))
       throw notAProbability(before + row + 1, probability, 'a probability lies between 0 and 1');
     if (other !== undefined) {
       const sum = probability + (other.data[row * other.stride + other.offset] ?? Number.NaN);
-      if (!(Math.abs(sum - 1) <= pairTolerance)) {
+      if (!(Math.abs(sum - 1) <= rounding)) {
         const why = `the probabilities of two classes sum to 1, these to ${sum}`;
         throw notAProbability(before + row + 1, probability, why);
       }
     }
-    probabilities[row] = probability;
+    probabilities[row] = Math.min(1, Math.max(0, probability));
   }
   return probabilities;
 }

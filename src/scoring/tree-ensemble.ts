@@ -21,7 +21,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 /** What the sum of the leaves becomes; without a transform it is the probability itself, as in a random forest. */
 const transforms: Readonly<Record<string, (sum: number) => number>> = {
   LOGISTIC: (sum) => 1 / (1 + Math.exp(-sum)),
-  NONE: (sum) => sum,
+  NONE: (sum) => Math.min(1, sum),
 };
 
 /**
@@ -39,7 +39,8 @@ export function readTreeEnsemble(content: Uint8Array): TreeEnsemble | undefined 
   if (transform === undefined || bases.length > 1 || ints('class_ids').some((id) => id !== 0))
     return undefined;
   // ONNX Runtime reads a plain sum as a probability only where no leaf is negative; else it answers raw scores.
-  if (text('post_transform') === 'NONE' && floats('class_weights').some((weight) => weight < 0))
+  const isPlainSum = text('post_transform') === 'NONE';
+  if (isPlainSum && (bases.length > 0 || floats('class_weights').some((weight) => weight < 0)))
     return undefined;
   const nodes = readNodes(ensemble);
   if (nodes === undefined) return undefined;

@@ -144,6 +144,16 @@ describe('whole numbers', () => {
   });
 });
 
+test('a forest whose shares ONNX Runtime sums to a little more than 1 is certain, not refused', async () => {
+  const certain = foreignModels.find(({ file }) => file === 'sklearn_forest_certain.onnx');
+  expect(Math.max(...(certain?.onnxruntime ?? []))).toBeGreaterThan(1);
+  const rows = certain?.rows ?? [];
+  const answers = await withScorer('sklearn_forest_certain.onnx', certain?.features, (scorer) =>
+    scorer.score(toValues(rows), rows.length),
+  );
+  expect([Math.min(...answers), Math.max(...answers)]).toEqual([0, 1]);
+});
+
 test('a missing value in a model that takes none is refused with its row', async () => {
   const rows = Float64Array.of(40, 3000, 0.5, 1, 40, Number.NaN, 0.5, 1);
   await expect(withScorer('sklearn_logistic.onnx', four, (scorer) => scorer.score(rows, 2))).rejects.toThrow(

@@ -7,6 +7,7 @@ const ensembles = [
   'lightgbm_tensor.onnx',
   'lightgbm_zero_is_a_value.onnx',
   'sklearn_forest_zipmap.onnx',
+  'sklearn_forest_certain.onnx',
   'sklearn_extra_trees.onnx',
   'sklearn_trees_open_width.onnx',
   'sklearn_gradient_boosting.onnx',
