@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Row } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
 import { keepsPromise, tableHead, tableLine } from './table.ts';
 
@@ -14,20 +13,19 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 
-const rows: Row[] = [];
+const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`;
+console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}, Node ${process.version}\n\n${tableHead}`);
 for (const benchmark of benchmarks) {
   if (names.length > 0 && !names.includes(benchmark.name)) continue;
   const folder = mkdtempSync(join(tmpdir(), 'mlops-bench-'));
   try {
     const say = (line: string) => console.error(`${benchmark.name}: ${line}`);
     say('measuring');
-    rows.push(...(await benchmark.run({ folder, say })));
+    for (const row of await benchmark.run({ folder, say })) {
+      console.log(tableLine(row));
+      if (!keepsPromise(row)) process.exitCode = 1;
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`;
-console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}, Node ${process.version}\n`);
-console.log([tableHead, ...rows.map(tableLine)].join('\n'));
-if (!rows.every(keepsPromise)) process.exitCode = 1;
