@@ -28,7 +28,7 @@ const storeWaitMs = 1000;
 const networkLimitMs = 10_000;
 /** Performance is that of the labels of so many days, and at most so many labels, the last recorded. */
 const performanceDays = 30;
-const mostLabels = 20_000;
+const mostLabels = 10_000;
 
 /**
  * Runs every check of the workspace as of the clock's time. A check that fails is a finding too: this answers whatever

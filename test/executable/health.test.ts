@@ -400,6 +400,21 @@ describe('services', () => {
     expect(check('service:closed').summary).toContain('connection refused');
     expect((await health(workspace, '--no-network')).faults).toEqual({});
   });
+
+  test('that ask for a password get the one in their address, and no output shows it', async () => {
+    const workspace = copyOfHealthy();
+    const expected = `Basic ${Buffer.from('operator:s3cret').toString('base64')}`;
+    const url = await listen((request, response) =>
+      response.writeHead(request.headers.authorization === expected ? 200 : 401).end(),
+    );
+    configure(
+      workspace,
+      `services: [{ name: API, url: '${url.replace('//', '//operator:s3cret@')}', warning_ms: 30000, timeout_ms: 60000 }]`,
+    );
+    const { result, check } = await health(workspace);
+    expect(check('service:API').summary).toContain('answered 200');
+    expect(JSON.stringify(result)).not.toContain('s3cret');
+  });
 });
 
 describe('no workspace', () => {
