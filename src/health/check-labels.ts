@@ -6,7 +6,7 @@ import { counted, dayMs } from './in-words.ts';
 /** Labels are given so many days to arrive; the predictions of as many days before that are judged. */
 const patienceDays = 30;
 /** At most so many of them, the newest: bounded work on a store of any size. */
-const mostPredictions = 10_000;
+const mostPredictions = 5_000;
 /** Share that the gate asks for in its production preset. */
 const minimumCoverage = 0.3;
 

@@ -170,6 +170,7 @@ describe('a store that cannot be used is CRITICAL, what needs it UNKNOWN', () =>
   test.each([
     ['missing', (path: string) => rmSync(path), 'is missing'],
     ['no store', (path: string) => writeFileSync(path, 'garbage '.repeat(1000)), 'damaged or no store'],
+    ['empty', (path: string) => writeFileSync(path, ''), 'is empty'],
     [
       'a folder',
       (path: string) => {
