@@ -1,4 +1,4 @@
-import { percent } from '../report/figures.ts';
+import { grouped, percent } from '../report/figures.ts';
 import { labelCoverageOfNewest } from '../store/index.ts';
 import { type Check, notMeasured } from './check.ts';
 import { counted, dayMs } from './in-words.ts';
@@ -6,7 +6,7 @@ import { counted, dayMs } from './in-words.ts';
 /** Labels are given so many days to arrive; the predictions of as many days before that are judged. */
 const patienceDays = 30;
 /** At most so many of them, the newest: bounded work on a store of any size. */
-const mostPredictions = 20_000;
+const mostPredictions = 5_000;
 /** Share that the gate asks for in its production preset. */
 const minimumCoverage = 0.3;
 
@@ -27,7 +27,7 @@ export const checkLabels: Check = {
     const low = share < threshold;
     return {
       status: low ? 'WARNING' : 'OK',
-      summary: `${labelled.toLocaleString('en-US')} of ${counted(predictions, 'prediction')} of ${patienceDays} to ${2 * patienceDays} days ago are labelled (${percent(share)})`,
+      summary: `${grouped(labelled)} of ${counted(predictions, 'prediction')} of ${patienceDays} to ${2 * patienceDays} days ago are labelled (${percent(share)})`,
       observed: share,
       threshold,
       unit: 'share',

@@ -1,4 +1,4 @@
-import { MlopsError } from '../platform/errors.ts';
+import { MlopsError, messageWithCause } from '../platform/errors.ts';
 import { listVersions, type ModelVersion } from '../registry/index.ts';
 import { type Check, type Finding, unmeasured } from './check.ts';
 import { checkVersion } from './golden-rows.ts';
@@ -32,7 +32,7 @@ export const checkModel: Check = {
       return {
         ...unmeasured,
         status: 'CRITICAL',
-        summary: error.why === undefined ? error.message : `${error.message}: ${error.why}`,
+        summary: messageWithCause(error),
         remedy: `restore the file from a backup, or return to the version before: mlops rollback`,
       };
     }
@@ -52,7 +52,7 @@ function noProduction(versions: readonly ModelVersion[]): Finding {
   return {
     ...unmeasured,
     status: 'CRITICAL',
-    summary: `none of ${counted(versions.length, 'version')} is in Production: nothing can be predicted`,
+    summary: `${counted(versions.length, 'version')} registered and none in Production: nothing can be predicted`,
     remedy: `look at mlops models, then: mlops promote ${newest.version}`,
   };
 }

@@ -20,7 +20,10 @@ export type ServiceAnswer =
 async function ask({ url, timeout_ms }: ServiceConfiguration, signal: AbortSignal): Promise<ServiceAnswer> {
   const started = performance.now();
   try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]) });
+    const response = await fetch(withoutCredentials(url), {
+      headers: authorization(url),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]),
+    });
     const ms = performance.now() - started;
     await response.body?.cancel();
     return { kind: 'answer', status: response.status, ms };
@@ -35,6 +38,21 @@ async function ask({ url, timeout_ms }: ServiceConfiguration, signal: AbortSigna
     const message = cause instanceof Error && cause.message !== '' ? cause.message : String(error);
     return { kind: 'silence', why: (code === undefined ? undefined : refusals[code]) ?? code ?? message };
   }
+}
+
+/** fetch refuses an address with user name and password in it; they go into a header. */
+function withoutCredentials(url: string): URL {
+  const address = new URL(url);
+  address.username = '';
+  address.password = '';
+  return address;
+}
+
+function authorization(url: string): Readonly<Record<string, string>> {
+  const { username, password } = new URL(url);
+  if (username === '' && password === '') return {};
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
 const refusals: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { MlopsError } from '../platform/errors.ts';
+import { MlopsError, messageWithCause } from '../platform/errors.ts';
 import { outlineProblems } from '../store/index.ts';
 import type { WorkspacePaths } from '../workspace/index.ts';
 import { type Check, type Finding, unmeasured } from './check.ts';
@@ -44,11 +44,10 @@ const nothingRecorded: Finding = {
 
 function cannotOpen(error: unknown): Finding {
   const known = error instanceof MlopsError ? error : undefined;
-  const message = error instanceof Error ? error.message : String(error);
   return {
     ...unmeasured,
     status: 'CRITICAL',
-    summary: known?.why === undefined ? message : `${message}: ${known.why}`,
+    summary: known === undefined ? String(error) : messageWithCause(known),
     remedy: known?.remedy ?? 'restore it from a backup',
   };
 }

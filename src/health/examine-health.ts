@@ -1,6 +1,7 @@
+import { existsSync, statSync } from 'node:fs';
 import type { HealthCheck, HealthResult } from '../data/results/health.ts';
 import { type Clock, toIso } from '../platform/clock.ts';
-import { DataError, MlopsError } from '../platform/errors.ts';
+import { DataError, MlopsError, messageWithCause } from '../platform/errors.ts';
 import { worstVerdict } from '../platform/exit-codes.ts';
 import { requireVersion } from '../registry/index.ts';
 import { labelledPerformance, openStore, productionAt, type Store } from '../store/index.ts';
@@ -28,7 +29,7 @@ const storeWaitMs = 1000;
 const networkLimitMs = 10_000;
 /** Performance is that of the labels of so many days, and at most so many labels, the last recorded. */
 const performanceDays = 30;
-const mostLabels = 20_000;
+const mostLabels = 10_000;
 
 /**
  * Runs every check of the workspace as of the clock's time. A check that fails is a finding too: this answers whatever
@@ -77,10 +78,20 @@ export async function examineHealth(
 
 function open(path: string): OpenedStore {
   try {
+    requireContent(path);
     return { kind: 'open', store: openStore(path, { create: false, waitMs: storeWaitMs }) };
   } catch (error) {
     return { kind: 'failed', error };
   }
+}
+
+/** SQLite takes an empty file for a new database, and opening it would make it one: what was in it would not be missed. */
+function requireContent(path: string): void {
+  if (!existsSync(path) || statSync(path).size > 0) return;
+  throw new DataError(`the store ${path} is empty`, {
+    why: 'it was cut off, or never written',
+    remedy: 'restore it from a backup',
+  });
 }
 
 function storeSubject(subject: HealthSubject, store: Store): StoreSubject {
@@ -144,11 +155,11 @@ const withoutStore: Finding = {
 /** Damage that a check ran into is CRITICAL; anything else only says that the check could not be made. */
 function failed(error: unknown): Finding {
   const known = error instanceof MlopsError ? error : undefined;
-  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [firstLine = ''] = String(error).split('\n');
   return {
     ...unmeasured,
     status: error instanceof DataError ? 'CRITICAL' : 'UNKNOWN',
-    summary: `cannot be checked: ${message}${known?.why === undefined ? '' : ` (${known.why})`}`,
+    summary: `cannot be checked: ${known === undefined ? firstLine : messageWithCause(known)}`,
     remedy: known?.remedy ?? 'run mlops verify; it looks at everything that is stored',
   };
 }

@@ -1,3 +1,5 @@
+import { grouped } from '../report/figures.ts';
+
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
@@ -10,7 +12,7 @@ export function lengthInWords(milliseconds: number): string {
 
 /** `1 row`, `2,000 rows`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Decimal units, as disks are sold: `4.2 MB`. */

@@ -1,5 +1,5 @@
 import { checkVersion } from '../health/golden-rows.ts';
-import { MlopsError } from '../platform/errors.ts';
+import { MlopsError, messageWithCause } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { listVersions } from '../registry/index.ts';
 import { auditProblems, openStore, storeProblems } from '../store/index.ts';
@@ -24,7 +24,7 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
         await checkVersion(version, workspace.paths.artifacts);
       } catch (error) {
         if (!(error instanceof MlopsError)) throw error;
-        problems.push(error.why === undefined ? error.message : `${error.message}: ${error.why}`);
+        problems.push(messageWithCause(error));
       }
     }
     return {

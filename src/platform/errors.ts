@@ -19,6 +19,11 @@ export abstract class MlopsError extends Error {
   }
 }
 
+/** What happened and why, in one sentence, for where a failure is a finding. */
+export function messageWithCause({ message, why }: MlopsError): string {
+  return why === undefined ? message : `${message}: ${why}`;
+}
+
 /** The command line is wrong: unknown option, missing argument, options that exclude each other. */
 export class UsageError extends MlopsError {
   readonly exitCode = exitCodes.usage;

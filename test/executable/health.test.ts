@@ -170,6 +170,7 @@ describe('a store that cannot be used is CRITICAL, what needs it UNKNOWN', () =>
   test.each([
     ['missing', (path: string) => rmSync(path), 'is missing'],
     ['no store', (path: string) => writeFileSync(path, 'garbage '.repeat(1000)), 'damaged or no store'],
+    ['empty', (path: string) => writeFileSync(path, ''), 'is empty'],
     [
       'a folder',
       (path: string) => {
@@ -399,6 +400,21 @@ describe('services', () => {
     expect(check('service:silent').contact.contact).toBe('DevOps Team');
     expect(check('service:closed').summary).toContain('connection refused');
     expect((await health(workspace, '--no-network')).faults).toEqual({});
+  });
+
+  test('that ask for a password get the one in their address, and no output shows it', async () => {
+    const workspace = copyOfHealthy();
+    const expected = `Basic ${Buffer.from('operator:s3cret').toString('base64')}`;
+    const url = await listen((request, response) =>
+      response.writeHead(request.headers.authorization === expected ? 200 : 401).end(),
+    );
+    configure(
+      workspace,
+      `services: [{ name: API, url: '${url.replace('//', '//operator:s3cret@')}', warning_ms: 30000, timeout_ms: 60000 }]`,
+    );
+    const { result, check } = await health(workspace);
+    expect(check('service:API').summary).toContain('answered 200');
+    expect(JSON.stringify(result)).not.toContain('s3cret');
   });
 });
 
