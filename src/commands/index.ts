@@ -1,6 +1,7 @@
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
+import { registerExport } from './export.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
 import { registerModelCommand } from './model.ts';
@@ -24,5 +25,6 @@ export const commands: readonly Register[] = [
   registerModels,
   registerPromote,
   registerRollback,
+  registerExport,
   registerVerify,
 ];

@@ -1,5 +1,6 @@
 import { toIso } from '../platform/clock.ts';
 import type { Register } from './command.ts';
+import { requireTime } from './option-values.ts';
 
 export const registerModels: Register = (program, open) => {
   const models = program
@@ -25,7 +26,6 @@ export const registerModels: Register = (program, open) => {
     .description('Say which version was Production then.')
     .action(async (text: string, _options: unknown, command) => {
       const session = open(command);
-      const { requireTime } = await import('./program.ts');
       const time = requireTime('TIME', text);
       const { productionThen } = await import('../loop/read-registry.ts');
       const version = await productionThen(session.folder, time);

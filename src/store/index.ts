@@ -1,5 +1,6 @@
 export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
-export { type AuditEntry, auditProblems, recordEvent } from './audit.ts';
+export { type AuditEntry, auditHead, auditProblems, recordEvent } from './audit.ts';
+export { type ExportTable, type ExportWindow, exportTables } from './export-rows.ts';
 export { type GateDecisionRow, gateDecisionsOf, insertGateDecision } from './gate-decisions.ts';
 export {
   finishHealStep,

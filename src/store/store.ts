@@ -15,6 +15,8 @@ export interface Store {
   readonly connection: Connection;
   /** Runs `work` as one transaction that takes the write lock at once; an exception leaves the store as it was. */
   change<T>(work: () => T): T;
+  /** Everything that `work` reads is of one moment, while others go on writing; it may not use `change`. */
+  snapshot<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export function openStore(path: string, { create }: { readonly create: boolean }
     return {
       connection,
       change: (work) => guarded(path, () => connection.transaction(work).immediate()),
+      snapshot: (work) => readSnapshot(connection, path, work),
       close: () => connection.close(),
     };
   });
@@ -60,6 +63,17 @@ function migrate(connection: Connection, path: string): void {
       connection.pragma(`user_version = ${migrations.length}`);
     })
     .exclusive();
+}
+
+async function readSnapshot<T>(connection: Connection, path: string, work: () => Promise<T>): Promise<T> {
+  connection.exec('BEGIN');
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? readable(path, error) : error;
+  } finally {
+    connection.exec('COMMIT');
+  }
 }
 
 function guarded<T>(path: string, work: () => T): T {

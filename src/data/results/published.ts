@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
+import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
 import { trainResultDefinition } from './train.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   drift: driftResultDefinition,
+  export: exportResultDefinition,
+  'export-manifest': exportManifestDefinition,
+  'export-verify': exportVerificationDefinition,
   gate: gateResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
