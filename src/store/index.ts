@@ -12,7 +12,7 @@ export {
   insertHealRun,
 } from './heal-runs.ts';
 export { type IncidentRow, openIncident } from './incidents.ts';
-export { storeProblems } from './integrity.ts';
+export { stageProblems, storeProblems } from './integrity.ts';
 export {
   type Label,
   type LabelCoverage,

@@ -3,6 +3,8 @@ import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
+import { labelCoverageDefinition } from './label-coverage.ts';
+import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { trainResultDefinition } from './train.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
@@ -12,6 +14,10 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'export-manifest': exportManifestDefinition,
   'export-verify': exportVerificationDefinition,
   gate: gateResultDefinition,
+  'labels-coverage': labelCoverageDefinition,
+  models: modelsDefinition,
+  'models-at': productionThenDefinition,
+  'models-show': modelVersionDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
 };
