@@ -24,6 +24,7 @@ export {
 } from './labels.ts';
 export * from './model-versions.ts';
 export { insertMonitoringRun, lastMonitoringRun, type MonitoringRunRow } from './monitoring-runs.ts';
+export { openForReading } from './open-for-reading.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -12,7 +12,7 @@ import {
   auditHead,
   type ExportWindow,
   exportTables,
-  openStore,
+  openForReading,
   recordEvent,
   type Store,
 } from '../../store/index.ts';
@@ -44,7 +44,7 @@ export async function exportStore(
 ): Promise<ExportResult> {
   requireSense(request);
   const folder = exportFolder(request.to, request.subject);
-  const store = openStore(workspace.paths.store, { create: false });
+  const store = openForReading(workspace.paths.store);
   try {
     const { manifest, text } = await writeFolderAtomic(folder, async (fresh) => {
       const manifest = await store.snapshot(() => fill(fresh, store, workspace, request, clock, signal));
