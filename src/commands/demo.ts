@@ -42,6 +42,7 @@ export const registerDemo: Register = (program, open) => {
         [
           `workspace  ${workspace}`,
           ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
+          `export     ${outcome.export}`,
           `next       ${next}`,
         ].join('\n'),
       );

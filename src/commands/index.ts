@@ -1,6 +1,7 @@
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
+import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
 import { registerHealth } from './health.ts';
@@ -36,5 +37,6 @@ export const commands: readonly Register[] = [
   registerPromote,
   registerRollback,
   registerHealth,
+  registerExport,
   registerVerify,
 ];

@@ -1,5 +1,5 @@
-import { toIso } from '../platform/clock.ts';
 import type { Register } from './command.ts';
+import { requireTime } from './option-values.ts';
 
 export const registerModels: Register = (program, open) => {
   const models = program
@@ -8,37 +8,47 @@ export const registerModels: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (_options: unknown, command) => {
       const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
       const { readRegistry } = await import('../loop/read-registry.ts');
-      const versions = await readRegistry(session.folder);
-      session.result({ versions }, () =>
-        versions.length === 0
-          ? 'no model is registered yet; try: mlops model register FILE.onnx'
-          : versions
-              .map(
-                (each) => `${each.version}\t${each.stage}\t${each.created_at}\t${each.sha256.slice(0, 12)}`,
-              )
-              .join('\n'),
-      );
+      const { modelsView } = await import('../report/models-view.ts');
+      const result = readRegistry(openWorkspace(session.folder));
+      session.result(result, () => modelsView(result));
+    });
+  models
+    .command('show <version>')
+    .description('Everything about one version: artifact, figures, training run, stages, gate decisions.')
+    .addHelpText('after', examples)
+    .action(async (version: string, _options: unknown, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { readVersion } = await import('../loop/read-registry.ts');
+      const { modelVersionView } = await import('../report/models-view.ts');
+      const result = readVersion(openWorkspace(session.folder), version);
+      session.result(result, () => modelVersionView(result));
     });
   models
     .command('at <time>')
     .description('Say which version was Production then.')
+    .addHelpText('after', examples)
     .action(async (text: string, _options: unknown, command) => {
       const session = open(command);
-      const { requireTime } = await import('./program.ts');
       const time = requireTime('TIME', text);
+      const { openWorkspace } = await import('../workspace/index.ts');
       const { productionThen } = await import('../loop/read-registry.ts');
-      const version = await productionThen(session.folder, time);
-      session.result({ at: toIso(time), version }, () =>
-        version === null ? `no version was in Production at ${toIso(time)}` : version,
-      );
+      const { productionThenView } = await import('../report/models-view.ts');
+      const result = productionThen(openWorkspace(session.folder), time);
+      session.result(result, () => productionThenView(result));
     });
 };
 
 const examples = `
+A version is named by its number, or as champion (production) or challenger (staging).
+
 Examples:
   $ mlops models
+  $ mlops models show champion
   $ mlops models at 2026-09-14T03:00:00Z          what was live then?
 
 EXIT STATUS
-  0 listed · 64 usage · 66 no store yet · 78 no workspace`;
+  0 shown · 64 usage · 65 no name of a version · 66 no store yet, no such version · 69 no champion or challenger
+  78 no workspace`;

@@ -1,3 +1,4 @@
+import { parseIso } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 
 export function parseNames(text: string | undefined): { readonly features?: readonly string[] } {
@@ -20,4 +21,18 @@ export function parseSeed(text: string | undefined): { readonly seed?: number } 
   const seed = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return { seed };
   throw new UsageError(`--seed '${text}' is no whole number`, { remedy: 'write it like --seed 42' });
+}
+
+/** Epoch milliseconds of an option's value. @throws UsageError when it is no ISO 8601 time with zone */
+export function requireTime(option: string, text: string): number {
+  const time = parseIso(text);
+  if (time !== undefined) return time;
+  throw new UsageError(`${option} '${text}' is not a time`, {
+    why: 'a time is ISO 8601 with its zone',
+    remedy: `write it like ${option} 2026-08-03T06:00:00Z`,
+  });
+}
+
+export function parseTime(option: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : requireTime(option, text);
 }

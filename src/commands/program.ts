@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { fixedClock, parseIso, systemClock } from '../platform/clock.ts';
+import { fixedClock, systemClock } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import type { Session } from './command.ts';
 import { commands } from './index.ts';
+import { requireTime } from './option-values.ts';
 
 export interface ProgramOutcome {
   exitCode: number;
@@ -86,16 +87,6 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
       outcome.exitCode = code;
     },
   };
-}
-
-/** Epoch milliseconds of an option's value. @throws UsageError when it is no ISO 8601 time with zone. */
-export function requireTime(option: string, text: string): number {
-  const time = parseIso(text);
-  if (time !== undefined) return time;
-  throw new UsageError(`${option} '${text}' is not a time`, {
-    why: 'a time is ISO 8601 with its zone',
-    remedy: `write it like ${option} 2026-08-03T06:00:00Z`,
-  });
 }
 
 /** Runs one command line and gives its exit code; help and version end here with 0. */

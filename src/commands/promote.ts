@@ -57,12 +57,12 @@ function show(session: Session, change: ProductionChange): void {
 const exitStatus = `
 EXIT STATUS
   0 done · 64 usage · 65 artifact damaged or golden rows answered otherwise · 66 no such version
-  69 nothing to go to · 75 store in use, try again · 78 no workspace`;
+  69 nothing to go to, no challenger · 75 store in use, try again · 78 no workspace`;
 
 const promoteExamples = `
 Examples:
   $ mlops promote 4 --reason "gate passed"
-  $ mlops promote 4 --dry-run
+  $ mlops promote challenger --dry-run
 ${exitStatus}`;
 
 const rollbackExamples = `

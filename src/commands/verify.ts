@@ -4,7 +4,7 @@ import type { Register } from './command.ts';
 export const registerVerify: Register = (program, open) => {
   program
     .command('verify')
-    .description('Show that nothing was altered: store, audit chain, artifacts, golden rows.')
+    .description('Show that nothing was altered: store, audit chain, stages, artifacts, golden rows.')
     .addHelpText('after', examples)
     .action(async (_options: unknown, command) => {
       const session = open(command);
@@ -13,7 +13,7 @@ export const registerVerify: Register = (program, open) => {
       const result = await verifyWorkspace(openWorkspace(session.folder));
       session.result(result, () =>
         [
-          `${result.status} - ${result.events} audit rows, ${result.artifacts} artifacts`,
+          `${result.status} - ${result.events} audit rows, ${result.artifacts} artifacts, ${result.kept_tables} tables of training rows`,
           ...result.problems,
         ].join('\n'),
       );

@@ -1,4 +1,3 @@
-import { checkVersion } from '../health/golden-rows.ts';
 import { type Clock, durationSince } from '../platform/clock.ts';
 import { LockedError } from '../platform/errors.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../registry/index.ts';
 import { openStore } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { checkOrOfferAnother } from './next-good-version.ts';
 
 export interface ProductionChange {
   readonly from: string | null;
@@ -36,6 +36,7 @@ export function promote(
   clock: Clock,
 ): Promise<ProductionChange> {
   return changeProduction(workspace, request, clock, 'promote', {
+    commandFor: (version) => `mlops promote ${version}`,
     choose: (store) => requireVersion(store, name),
     apply: (store, change, unchanged) => promoteVersion(store, name, change, unchanged),
   });
@@ -49,6 +50,7 @@ export function rollback(
   clock: Clock,
 ): Promise<ProductionChange> {
   return changeProduction(workspace, request, clock, 'rollback', {
+    commandFor: (version) => `mlops rollback --to ${version}`,
     choose: (store) => rollbackTarget(store, name).target,
     apply: (store, change, unchanged) => rollbackVersion(store, name, change, unchanged),
   });
@@ -57,6 +59,7 @@ export function rollback(
 type OpenStore = ReturnType<typeof openStore>;
 
 interface Move {
+  readonly commandFor: (version: number) => string;
   readonly choose: (store: OpenStore) => ModelVersion;
   readonly apply: (
     store: OpenStore,
@@ -76,7 +79,7 @@ async function changeProduction(
   const store = openStore(workspace.paths.store, { create: false });
   try {
     const target = move.choose(store);
-    const goldenRows = await checkVersion(target, workspace.paths.artifacts);
+    const goldenRows = await checkOrOfferAnother(store, target, workspace.paths.artifacts, move.commandFor);
     const change = { at: clock.now(), who: request.who, command, reason: request.reason };
     const { from, to } = request.dryRun
       ? planned(store, target)

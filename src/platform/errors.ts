@@ -76,6 +76,9 @@ const ioCauses: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the disk',
   EDQUOT: 'the disk quota is used up',
   EISDIR: 'it is a directory',
+  EBUSY: 'it is in use, or a mount point',
+  EXDEV: 'it lies on another file system',
+  EEXIST: 'a file of that name stands in the way',
   ENOTDIR: 'a part of the path is not a directory',
   EMFILE: 'too many open files',
 };

@@ -9,6 +9,7 @@ export {
   requireVersion,
 } from './model-version.ts';
 export {
+  alternatives,
   type Change,
   type NewVersion,
   promoteVersion,

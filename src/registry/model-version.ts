@@ -66,14 +66,29 @@ export function listVersions(store: Store): readonly ModelVersion[] {
   return listVersionRows(store).map(fromRow);
 }
 
-/** @throws DataError when `name` is no version number, NoInputError when no version has it. */
+const championNames: readonly string[] = ['production', 'champion'];
+const challengerNames: readonly string[] = ['staging', 'challenger'];
+
+/**
+ * The version of that number (`3`, `v3`), or by MLflow's names: `champion`, `production`, `challenger`, `staging`.
+ * @throws DataError when `name` is none of these, NoInputError when no version has that number, UnavailableError when no
+ *   version is in that stage
+ */
 export function requireVersion(store: Store, name: string): ModelVersion {
-  if (!/^\d{1,9}$/.test(name))
-    throw new DataError(`'${name}' is no model version`, { remedy: 'name it by its number: mlops models' });
-  const row = versionRow(store, Number(name));
+  const lower = name.toLowerCase();
+  if (championNames.includes(lower)) return requireProduction(store);
+  if (challengerNames.includes(lower)) return requireChallenger(store);
+  const number = /^v?(\d{1,9})$/.exec(lower)?.[1];
+  if (number === undefined) {
+    throw new DataError(`'${name}' is no model version`, {
+      why: 'a version is named by its number, or as champion or challenger',
+      remedy: 'mlops models lists them',
+    });
+  }
+  const row = versionRow(store, Number(number));
   if (row !== undefined) return fromRow(row);
   const known = listVersionRows(store).map((each) => each.version);
-  throw new NoInputError(`there is no version ${name}`, {
+  throw new NoInputError(`there is no version ${number}`, {
     why: known.length === 0 ? 'no model is registered yet' : `the versions are ${known.join(', ')}`,
     remedy: known.length === 0 ? 'register one: mlops model register FILE.onnx' : 'name one of these',
   });
@@ -88,6 +103,13 @@ export function findProduction(store: Store): ModelVersion | undefined {
 export function findChallenger(store: Store): ModelVersion | undefined {
   const row = challengerRow(store);
   return row === undefined ? undefined : fromRow(row);
+}
+
+/** @throws UnavailableError when no version is in Staging. */
+function requireChallenger(store: Store): ModelVersion {
+  const challenger = findChallenger(store);
+  if (challenger !== undefined) return challenger;
+  throw new UnavailableError('no version is in Staging', { remedy: 'train one: mlops train --from-store' });
 }
 
 /** @throws UnavailableError when no version is in Production. */

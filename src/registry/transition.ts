@@ -1,7 +1,13 @@
 import { UnavailableError } from '../platform/errors.ts';
 import { changeStage, insertVersion, predecessor, recordEvent, type Store } from '../store/index.ts';
 import { storeArtifact } from './artifacts.ts';
-import { findProduction, type ModelVersion, requireProduction, requireVersion } from './model-version.ts';
+import {
+  findProduction,
+  listVersions,
+  type ModelVersion,
+  requireProduction,
+  requireVersion,
+} from './model-version.ts';
 
 /** Who changes what, when (epoch milliseconds), by which command and why: the audit's words. */
 export interface Change {
@@ -89,6 +95,26 @@ export function rollbackTarget(
   throw new UnavailableError(`version ${target.version} is in Production already`, {
     remedy: 'name another with --to VERSION',
   });
+}
+
+/**
+ * Versions to go to instead of `version`: first further back along those that were Production, then the other archived ones,
+ * newest first.
+ */
+export function alternatives(store: Store, version: ModelVersion): readonly ModelVersion[] {
+  const known = new Map(listVersions(store).map((each) => [each.version, each]));
+  const further = new Set<number>();
+  for (
+    let each = predecessor(store, version.version);
+    each !== undefined && !further.has(each);
+    each = predecessor(store, each)
+  )
+    further.add(each);
+  const archived = [...known.values()].filter((each) => each.stage === 'Archived').reverse();
+  return [...new Set([...further, ...archived.map((each) => each.version)])]
+    .map((each) => known.get(each))
+    .filter((each) => each !== undefined)
+    .filter((each) => each.version !== version.version && each.stage !== 'Production');
 }
 
 /** Returns to an earlier version; a second rollback goes back further, not forth again. */

@@ -25,7 +25,7 @@ interface EventRow {
 
 /** Appends one row to the audit, chained to the row before it; call it inside the transaction of the change it records. */
 export function recordEvent(store: Store, entry: AuditEntry): void {
-  const head = chainHead(store);
+  const head = auditHead(store);
   const row = {
     seq: head.seq + 1,
     at: entry.at,
@@ -58,7 +58,7 @@ export function auditProblems(
   readonly problems: readonly string[];
 } {
   const problems: string[] = [];
-  let expected = Math.max(1, chainHead(store).seq - newest + 1);
+  let expected = Math.max(1, auditHead(store).seq - newest + 1);
   let previous = hashBefore(store, expected);
   let events = 0;
   const rows = store.connection.prepare<[number], EventRow>(
@@ -73,7 +73,7 @@ export function auditProblems(
     previous = row.hash;
     expected = row.seq + 1;
   }
-  const head = chainHead(store);
+  const head = auditHead(store);
   if (head.seq >= expected) problems.push(`audit rows ${expected} to ${head.seq} are missing`);
   else if (head.hash !== previous) problems.push('the last audit row is not the one last written');
   return { events, problems };
@@ -87,7 +87,8 @@ function hashBefore(store: Store, seq: number): string {
   return before?.hash ?? 'missing';
 }
 
-function chainHead(store: Store): { readonly seq: number; readonly hash: string } {
+/** Number and hash of the last audit row; 0 and empty before the first. */
+export function auditHead(store: Store): { readonly seq: number; readonly hash: string } {
   return (
     store.connection.prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM chain_head').get() ?? {
       seq: 0,

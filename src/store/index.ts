@@ -1,5 +1,6 @@
 export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
-export { type AuditEntry, auditProblems, recordEvent } from './audit.ts';
+export { type AuditEntry, auditHead, auditProblems, recordEvent } from './audit.ts';
+export { type ExportTable, type ExportWindow, exportTables } from './export-rows.ts';
 export { type GateDecisionRow, gateDecisionsOf, insertGateDecision } from './gate-decisions.ts';
 export {
   finishHealStep,
@@ -11,7 +12,7 @@ export {
   insertHealRun,
 } from './heal-runs.ts';
 export { type IncidentRow, openIncident } from './incidents.ts';
-export { outlineProblems, storeProblems } from './integrity.ts';
+export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
   type LabelledPerformance,
   labelledPerformance,
@@ -35,6 +36,7 @@ export {
   type MonitoringRunRow,
   monitoringRunRow,
 } from './monitoring-runs.ts';
+export { openForReading } from './open-for-reading.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -1,9 +1,47 @@
 import type { Store } from './store.ts';
 
-/** What SQLite itself finds wrong with the file, a sentence each. */
+/** What SQLite itself finds wrong with the file, and rows that refer to rows which are not there, a sentence each. */
 export function storeProblems(store: Store): readonly string[] {
   const findings = store.connection.prepare<[], { integrity_check: string }>('PRAGMA integrity_check').all();
-  return findings.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+  const damage = findings.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+  const orphans = store.connection
+    .prepare<[], { child: string; parent: string; rows: number }>(
+      `SELECT "table" AS child, "parent" AS parent, count(*) AS rows FROM pragma_foreign_key_check GROUP BY 1, 2`,
+    )
+    .all()
+    .map(({ child, parent, rows }) => `${rows} rows of ${child} refer to a ${parent} that is not there`);
+  return [...damage, ...orphans];
+}
+
+interface StageDisagreement {
+  readonly version: number;
+  readonly stage: string;
+  readonly history: string | null;
+}
+
+/** Where the history of stages and the stages themselves disagree, a sentence each. */
+export function stageProblems(store: Store): readonly string[] {
+  const ends = store.connection
+    .prepare<[], StageDisagreement>(
+      `SELECT version, stage, history FROM (
+         SELECT v.version, v.stage, (SELECT to_stage FROM stage_change AS c WHERE c.version = v.version ORDER BY seq DESC LIMIT 1) AS history
+         FROM model_version AS v)
+       WHERE stage <> coalesce(history, 'None') ORDER BY version`,
+    )
+    .all()
+    .map(
+      ({ version, stage, history }) =>
+        `version ${version} is in ${stage}, its history says ${history ?? 'None'}`,
+    );
+  const gaps = store.connection
+    .prepare<[], { version: number; seq: number }>(
+      `SELECT version, seq FROM (
+         SELECT version, seq, from_stage, lag(to_stage, 1, 'None') OVER (PARTITION BY version ORDER BY seq) AS before FROM stage_change)
+       WHERE from_stage <> before ORDER BY seq`,
+    )
+    .all()
+    .map(({ version, seq }) => `the history of version ${version} has a gap before stage change ${seq}`);
+  return [...ends, ...gaps];
 }
 
 /** Tables that every command stands on and that stay small; predictions, labels and the audit are left to `storeProblems`. */

@@ -109,6 +109,25 @@ export function productionAt(store: Store, at: number): number | undefined {
     .get(at)?.version;
 }
 
+export interface Promotion {
+  readonly version: number;
+  readonly at: number;
+  /** Who and why, as the audit says; null where it says nothing. */
+  readonly who: string | null;
+  readonly reason: string | null;
+}
+
+/** The change that put the version into Production which was there at that time. */
+export function promotionBefore(store: Store, at: number): Promotion | undefined {
+  return store.connection
+    .prepare<[number], Promotion>(
+      `SELECT c.version, c.at, e.who, e.reason FROM stage_change AS c
+       LEFT JOIN event AS e ON e.at = c.at AND json_extract(e.after, '$.production') = c.version
+       WHERE c.to_stage = 'Production' AND c.at <= ? ORDER BY c.seq DESC, e.seq DESC LIMIT 1`,
+    )
+    .get(at);
+}
+
 /** When a version last went into Production; undefined when none ever did. */
 export function lastPromotionAt(store: Store): number | undefined {
   return store.connection

@@ -39,7 +39,10 @@ export interface PredictionSpool {
 
 const ownColumns = ['prediction_id', 'predicted_at', 'model_version', 'probability', 'outcome'] as const;
 const mostConflictsNamed = 10;
-const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
+/** A column's name as SQL has it, whatever characters it holds. */
+export function quoteColumn(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 /** The feature columns that the table has, in the order they came. */
 export function featureColumns(store: Store): readonly FeatureColumn[] {
@@ -57,7 +60,7 @@ export function featureColumns(store: Store): readonly FeatureColumn[] {
  */
 export function predictionSpool(store: Store, features: readonly FeatureColumn[]): PredictionSpool {
   const { connection } = store;
-  const names = [...ownColumns, ...features.map((each) => each.name)].map(quote);
+  const names = [...ownColumns, ...features.map((each) => each.name)].map(quoteColumn);
   connection.pragma('temp_store = FILE');
   connection.exec(`DROP TABLE IF EXISTS temp.spool; CREATE TEMP TABLE spool (${names.join(', ')})`);
   const insert = connection.prepare(
@@ -110,7 +113,7 @@ function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]):
     }
     const before = known.get(name.toLowerCase());
     if (before === undefined)
-      store.connection.exec(`ALTER TABLE prediction ADD COLUMN ${quote(name)} ${type}`);
+      store.connection.exec(`ALTER TABLE prediction ADD COLUMN ${quoteColumn(name)} ${type}`);
     else if (before !== type) {
       const [was, is] = before === 'TEXT' ? ['text', 'numbers'] : ['numbers', 'text'];
       throw new DataError(`column '${name}' holds ${is}, and the predictions before it hold ${was}`, {

@@ -17,6 +17,8 @@ export interface Store {
   change<T>(work: () => T): T;
   /** Runs queries that change nothing as one snapshot; what SQLite finds damaged or locked comes as a failure with a remedy. */
   read<T>(work: () => T): T;
+  /** Everything that `work` reads is of one moment, while others go on writing; it may not use `change`. */
+  snapshot<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -49,6 +51,7 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
       connection,
       change: (work) => guarded(path, () => connection.transaction(work).immediate()),
       read: (work) => guarded(path, () => connection.transaction(work).deferred()),
+      snapshot: (work) => readSnapshot(connection, path, work),
       close: () => connection.close(),
     };
   });
@@ -69,6 +72,17 @@ function migrate(connection: Connection, path: string): void {
       connection.pragma(`user_version = ${migrations.length}`);
     })
     .exclusive();
+}
+
+async function readSnapshot<T>(connection: Connection, path: string, work: () => Promise<T>): Promise<T> {
+  connection.exec('BEGIN');
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? readable(path, error) : error;
+  } finally {
+    connection.exec('COMMIT');
+  }
 }
 
 function guarded<T>(path: string, work: () => T): T {

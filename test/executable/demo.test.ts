@@ -57,8 +57,10 @@ test('the last decision shows six criteria, and a drill promotes and rolls back'
   expect(found('rollback').at(-1)).toMatch(/^drill: back from version \d+ to version \d+ in \d+ ms/);
 });
 
-test('it ends with verify OK and what to try next', () => {
+test('it ends with an export whose manifest verifies, verify OK and what to try next', async () => {
+  expect(found('export').at(-1)).toMatch(/manifest OK$/);
   expect(found('verify').at(-1)).toMatch(/^OK, \d+ audit rows$/);
+  expect((await runMlops(['export', 'verify', json.export])).code).toBe(0);
   expect(json.next).toBe(`mlops -C ${workspace} health`);
 });
 

@@ -10,6 +10,8 @@ import { lastMonitoringRun, openStore, type Store } from '../../store/index.ts';
 import { initWorkspace, openWorkspace, type Workspace } from '../../workspace/index.ts';
 import { addLabels } from '../add-labels.ts';
 import { promote, rollback } from '../change-production.ts';
+import { exportStore } from '../export/export-store.ts';
+import { verifyExport } from '../export/verify-export.ts';
 import { heal } from '../heal.ts';
 import { judgeChallenger } from '../judge-challenger.ts';
 import { recordPredictions } from '../record-predictions.ts';
@@ -30,7 +32,8 @@ export interface DemoStage {
 export interface DemoOutcome {
   /** The last monitoring report, an HTML file; null when the stream gave none. */
   readonly report: string | null;
-  readonly verified: string;
+  /** Folder with everything that the store holds, and its manifest. */
+  readonly export: string;
 }
 
 const who = 'demo';
@@ -68,13 +71,12 @@ export async function runDemo(
   await addDue(workspace, labels.writeUntil(end.now()), end, signal, told(end));
   await lastDecision(workspace, end, signal, told(end));
   await drill(workspace, end, told(end));
+  const exported = await exportAll(workspace, end, signal, told(end));
   const verified = await verifyWorkspace(workspace);
   const summary = [`${verified.status}, ${verified.events} audit rows`, ...verified.problems].join('; ');
   told(end)('verify', summary);
-  return {
-    report: withStore(workspace, (store) => lastMonitoringRun(store, end.now())?.report ?? null),
-    verified: verified.status,
-  };
+  const report = withStore(workspace, (store) => lastMonitoringRun(store, end.now())?.report ?? null);
+  return { report, export: exported };
 }
 
 async function makeWorkspace(folder: string, files: DemoFiles, signal: AbortSignal): Promise<Workspace> {
@@ -217,6 +219,26 @@ async function drill(workspace: Workspace, clock: Clock, tell: Tell): Promise<vo
     'rollback',
     `drill: back from version ${back.from} to version ${back.to} in ${back.duration_ms} ms, hash and ${back.verified.golden_rows} golden rows checked`,
   );
+}
+
+async function exportAll(
+  workspace: Workspace,
+  clock: Clock,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<string> {
+  const request = {
+    subject: 'all' as const,
+    to: join(workspace.paths.exports, 'demo'),
+    window: { from: null, until: null },
+    format: 'csv' as const,
+    spreadsheetSafe: false,
+    who,
+  };
+  const exported = await exportStore(workspace, request, clock, signal);
+  const checked = await verifyExport(exported.path, signal);
+  tell('export', `${exported.files.length} files, ${exported.rows} rows; manifest ${checked.status}`);
+  return exported.path;
 }
 
 function inWords({

@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs';
+import { InputOutputError } from '../platform/errors.ts';
+import { quoteName, quoteText, withDuckDb } from './duckdb.ts';
+import { hashFile } from './hash-file.ts';
+import { csvText, type RowColumn } from './row-text.ts';
+import { type RowsToWrite, type WrittenRows, writeLines } from './write-rows.ts';
+
+const types: Readonly<Record<RowColumn['type'], string>> = {
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  text: 'VARCHAR',
+  time: 'TIMESTAMPTZ',
+};
+/** A text may hold a whole result document. */
+const longestLine = 32 << 20;
+
+/** Writes rows as Parquet by way of a CSV file beside it, so that memory does not grow with their number; times are UTC timestamps. */
+export async function writeParquetRows(
+  path: string,
+  { columns, rows }: RowsToWrite,
+  signal: AbortSignal,
+): Promise<WrittenRows> {
+  const between = `${path}.csv`;
+  try {
+    const written = await writeLines(between, csvText(columns, false), rows, signal);
+    await convert(between, path, columns, signal);
+    return { rows: written.rows, ...(await hashFile(path, signal)) };
+  } finally {
+    rmSync(between, { force: true });
+  }
+}
+
+async function convert(from: string, to: string, columns: readonly RowColumn[], signal: AbortSignal) {
+  const declared = columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(types[type])}`);
+  const source = `read_csv(${quoteText(from)}, columns = {${declared.join(', ')}}, auto_detect = false, header = true,
+    delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, parallel = false,
+    max_line_size = ${longestLine}, buffer_size = ${2 * longestLine})`;
+  const names = columns.map(({ name }) => quoteName(name)).join(', ');
+  await withDuckDb(async (connection) => {
+    const interrupt = () => connection.interrupt();
+    signal.addEventListener('abort', interrupt);
+    try {
+      await connection.run(
+        `COPY (SELECT ${names} FROM ${source}) TO ${quoteText(to)} (FORMAT parquet, COMPRESSION zstd)`,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof Error && error.message.startsWith('IO Error') ? unwritable(to, error) : error;
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  });
+}
+
+function unwritable(path: string, error: Error): InputOutputError {
+  return new InputOutputError(`${path} cannot be written`, {
+    why: error.message.replace(/^IO Error: /, ''),
+    remedy: 'check space and permissions, then run the command again; nothing was changed',
+  });
+}
