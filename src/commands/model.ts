@@ -5,6 +5,7 @@ import { parseNames, parseThreshold } from './option-values.ts';
 interface RegisterOptions {
   readonly features?: string;
   readonly threshold?: string;
+  readonly metrics?: string;
   readonly golden?: string;
   readonly reason: string;
 }
@@ -17,6 +18,10 @@ export const registerModelCommand: Register = (program, open) => {
     .description('Check an ONNX classifier, keep it by its hash, and add it as a version in Staging.')
     .option('--features <names>', 'inputs in order, by comma; by default those that the model carries')
     .option('--threshold <p>', 'probability from which the outcome is 1')
+    .option(
+      '--metrics <file>',
+      'JSON with its figures: any of f1, precision, recall, roc_auc, brier, log_loss, threshold',
+    )
     .option('--golden <file>', 'rows whose probabilities are checked before each promote and rollback')
     .option('--reason <text>', 'for the audit', 'registered by hand')
     .addHelpText('after', examples)
@@ -37,7 +42,7 @@ export const registerModelCommand: Register = (program, open) => {
 const examples = `
 Examples:
   $ mlops model register model.onnx
-  $ mlops model register sklearn.onnx --features age,income,debt --golden week.csv --reason "autumn retraining"
+  $ mlops model register sklearn.onnx --features age,income,debt --metrics metrics.json --golden week.csv --reason "autumn retraining"
 
 EXIT STATUS
   0 registered · 64 usage · 65 no such model: not ONNX, wrong width, no probability · 66 no such file · 78 no workspace`;

@@ -3,7 +3,7 @@ import type { LabelledPerformance } from '../store/index.ts';
 import { type Check, type Finding, notMeasured } from './check.ts';
 import { counted } from './in-words.ts';
 
-/** Brier score of the Production version by the labels of the last 30 days. */
+/** Brier score of the Production version by the labels of `performance.lookback`. */
 export const checkBrier: Check = {
   name: 'brier',
   contact: 'model_performance',
@@ -33,5 +33,5 @@ export function judgeBrier(
 
 /** Why performance is not measured. */
 export function tooFewLabels(rows: number, minimumRows: number): string {
-  return `${counted(rows, 'labelled row')} of the Production version in 30 days, ${minimumRows} are needed`;
+  return `${counted(rows, 'labelled row')} of the Production version lately, ${minimumRows} are needed`;
 }

@@ -5,7 +5,7 @@ import { type Check, type Finding, notMeasured } from './check.ts';
 import { tooFewLabels } from './check-brier.ts';
 import { counted } from './in-words.ts';
 
-/** F1 of the Production version by the labels of the last 30 days, against what it had when it was validated. */
+/** F1 of the Production version by the labels of `performance.lookback`, against what it had when it was validated. */
 export const checkF1: Check = {
   name: 'f1',
   contact: 'model_performance',

@@ -1,3 +1,4 @@
+import { gateCriteria } from '../gate/criteria.ts';
 import { grouped, percent } from '../report/figures.ts';
 import { labelCoverageOfNewest } from '../store/index.ts';
 import { type Check, notMeasured } from './check.ts';
@@ -7,8 +8,6 @@ import { counted, dayMs } from './in-words.ts';
 const patienceDays = 30;
 /** At most so many of them, the newest: bounded work on a store of any size. */
 const mostPredictions = 5_000;
-/** Share that the gate asks for in its production preset. */
-const minimumCoverage = 0.3;
 
 /** Enough predictions have their label by the time labels are due; below that the gate would reject any challenger. */
 export const checkLabels: Check = {
@@ -23,7 +22,8 @@ export const checkLabels: Check = {
       return notMeasured(
         `no predictions of ${patienceDays} to ${2 * patienceDays} days ago, when labels are due`,
       );
-    const threshold = workspace.config.gate.overrides.minimum_coverage ?? minimumCoverage;
+    const { preset, overrides } = workspace.config.gate;
+    const threshold = gateCriteria(preset, overrides).minimumCoverage;
     const low = share < threshold;
     return {
       status: low ? 'WARNING' : 'OK',

@@ -4,7 +4,7 @@ import { type Clock, toIso } from '../platform/clock.ts';
 import { DataError, MlopsError, messageWithCause } from '../platform/errors.ts';
 import { worstVerdict } from '../platform/exit-codes.ts';
 import { requireVersion } from '../registry/index.ts';
-import { labelledPerformance, openStore, productionAt, type Store } from '../store/index.ts';
+import { openStore, productionAt, type Store } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import {
   type Check,
@@ -14,8 +14,8 @@ import {
   type StoreSubject,
   unmeasured,
 } from './check.ts';
-import { dayMs } from './in-words.ts';
 import { healthChecks } from './index.ts';
+import { measurePerformance } from './measure-performance.ts';
 
 export interface HealthRequest {
   /** False leaves the services out. */
@@ -27,9 +27,6 @@ export interface HealthRequest {
 const storeWaitMs = 1000;
 /** Milliseconds for all services together, whatever their own time limits. */
 const networkLimitMs = 10_000;
-/** Performance is that of the labels of so many days, and at most so many labels, the last recorded. */
-const performanceDays = 30;
-const mostLabels = 10_000;
 
 /**
  * Runs every check of the workspace as of the clock's time. A check that fails is a finding too: this answers whatever
@@ -95,7 +92,7 @@ function requireContent(path: string): void {
 }
 
 function storeSubject(subject: HealthSubject, store: Store): StoreSubject {
-  const { now } = subject;
+  const { now, workspace } = subject;
   const production = once(() =>
     store.read(() => {
       const version = productionAt(store, now);
@@ -105,8 +102,7 @@ function storeSubject(subject: HealthSubject, store: Store): StoreSubject {
   const performance = once(() => {
     const version = production()?.version.toString();
     if (version === undefined) return undefined;
-    const question = { version, after: now - performanceDays * dayMs, until: now, most: mostLabels };
-    return store.read(() => labelledPerformance(store, question));
+    return store.read(() => measurePerformance(workspace, store, version, now));
   });
   return { ...subject, store, production, performance };
 }

@@ -2,7 +2,11 @@ import type { DriftResult } from '../data/results/drift.ts';
 import type { MonitorCheck } from '../data/results/monitor.ts';
 import type { DataIssue, FeatureQuality, VolumeResult } from '../data/results/quality.ts';
 import { sureFinding } from '../drift/index.ts';
+import { judgeBrier } from '../health/check-brier.ts';
+import { judgeF1 } from '../health/check-f1.ts';
 import { type Verdict, worstVerdict } from '../platform/exit-codes.ts';
+import type { LabelledPerformance } from '../store/index.ts';
+import type { Configuration } from '../workspace/index.ts';
 
 export function judgeDrift(drift: DriftResult | null, rows: number, minimumSample: number): MonitorCheck {
   if (drift === null) return { name: 'drift', status: 'UNKNOWN', summary: 'no prediction in the window' };
@@ -63,4 +67,21 @@ export function monitoringVerdict(checks: readonly MonitorCheck[]): Verdict {
   return worstVerdict(
     checks.filter(({ name, status }) => name === 'drift' || status !== 'UNKNOWN').map(({ status }) => status),
   );
+}
+
+/** By the runbook's limits for Brier score and F1; undefined while too few predictions of the version have labels. */
+export function judgePerformance(
+  measured: LabelledPerformance,
+  baselineF1: number | null,
+  { monitoring, performance }: Configuration,
+): MonitorCheck | undefined {
+  if (measured.rows < monitoring.minimum_sample) return undefined;
+  const f1 = judgeF1(measured, baselineF1, monitoring.minimum_sample, performance);
+  const brier = judgeBrier(measured, monitoring.minimum_sample, performance.brier_maximum);
+  const known = [f1.status, brier.status].filter((status) => status !== 'UNKNOWN');
+  return {
+    name: 'performance',
+    status: worstVerdict(known),
+    summary: `F1 ${f1.summary}; Brier ${brier.summary}`,
+  };
 }

@@ -2,20 +2,14 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../data/index.ts';
 import type { DriftResult } from '../data/results/drift.ts';
 import type { MonitorCheck, MonitorResult } from '../data/results/monitor.ts';
-import {
-  comparableFeatures,
-  featureQuality,
-  findDataIssues,
-  measureDrift,
-  volumeVerdict,
-} from '../drift/index.ts';
+import { comparableFeatures, featureQuality, findDataIssues, measureDrift } from '../drift/index.ts';
 import { proxyMetricsByWindow } from '../estimation/index.ts';
+import { measurePerformance } from '../health/measure-performance.ts';
+import { measureVolume } from '../health/measure-volume.ts';
 import { toIso } from '../platform/clock.ts';
 import { findProduction, type ModelVersion } from '../registry/index.ts';
 import {
   closeAlert,
-  firstPredictionAt,
-  hourlyVolume,
   insertMonitoringRun,
   type PredictionWindow,
   raiseAlert,
@@ -29,19 +23,16 @@ import {
   judgeIssues,
   judgeMissingValues,
   judgeOutliers,
+  judgePerformance,
   judgeVolume,
   monitoringVerdict,
 } from './judge-monitoring.ts';
-import { judgePerformance, measurePerformance } from './measure-performance.ts';
 import { featuresToCompare, referenceData } from './reference-data.ts';
 
 /** A run that is measured and not yet stored: `record` does that, inside a transaction of the caller or its own. */
 export interface PreparedMonitoring {
   record(store: Store, who: string): MonitorResult;
 }
-
-/** How far back traffic is looked at to tell what an hour normally brings. */
-const trafficHistory = '28d';
 
 const contactOf: Readonly<Record<MonitorCheck['name'], keyof Contacts>> = {
   drift: 'high_drift',
@@ -63,24 +54,26 @@ export async function prepareMonitoring(
   now: number,
   signal: AbortSignal,
 ): Promise<PreparedMonitoring> {
-  const { monitoring, performance: limits } = workspace.config;
+  const { monitoring } = workspace.config;
   const from = now - durationMs(monitoring.lookback);
   const production = findProduction(store);
   const window = readWindow(store, { from, until: now });
   const compared = await compareWindow(workspace, production, window);
   signal.throwIfAborted();
-  const volume = volumeOf(workspace, store, now);
-  const performance = production === undefined ? null : measurePerformance(workspace, store, production, now);
+  const volume = measureVolume(workspace, store, now);
+  const measured = production && measurePerformance(workspace, store, production.version.toString(), now);
+  const baseline = production?.metrics?.f1 ?? null;
+  const performance = measured && judgePerformance(measured, baseline, workspace.config);
   const checks = [
     judgeDrift(compared.drift, window.rows, monitoring.minimum_sample),
     judgeIssues(compared.issues),
     judgeMissingValues(compared.quality),
     judgeOutliers(compared.quality),
     judgeVolume(volume),
-    ...(performance === null ? [] : [judgePerformance(performance, limits)]),
+    ...(performance === undefined ? [] : [performance]),
   ];
   const report = join(workspace.paths.reports, `monitor-${toIso(now).replace(/[-:]|\.\d+/g, '')}.html`);
-  const measured: Omit<MonitorResult, 'run_id'> = {
+  const result: Omit<MonitorResult, 'run_id'> = {
     status: monitoringVerdict(checks),
     at: toIso(now),
     window: { from: toIso(from), until: toIso(now) },
@@ -92,14 +85,15 @@ export async function prepareMonitoring(
     quality: [...compared.quality],
     volume,
     proxy: [...proxyMetricsByWindow(window.probabilities, window.times, window.outcomes, now)],
-    performance,
+    performance:
+      performance === undefined || measured === undefined ? null : { ...measured, baseline_f1: baseline },
     report,
   };
   const { renderMonitorPage } = await import('../report/monitor-page.tsx');
   const subject = { modelName: workspace.config.model.name, referenceName: compared.referenceName };
-  writeFileAtomic(report, renderMonitorPage(measured, subject));
+  writeFileAtomic(report, renderMonitorPage(result, subject));
   return {
-    record: (target, who) => target.change(() => recordRun(target, workspace, measured, from, now, who)),
+    record: (target, who) => target.change(() => recordRun(target, workspace, result, from, now, who)),
   };
 }
 
@@ -127,18 +121,6 @@ export async function compareWindow(
   const fields = production?.schema?.fields;
   const issues = findDataIssues(fields === undefined ? pair : { ...pair, fields });
   return { referenceName, drift, issues, quality: featureQuality(pair) };
-}
-
-function volumeOf(workspace: Workspace, store: Store, now: number) {
-  const { volume } = workspace.config.monitoring;
-  const first = firstPredictionAt(store) ?? now;
-  const hourly = hourlyVolume(store, Math.max(first, now - durationMs(trafficHistory)), now);
-  return volumeVerdict(hourly, {
-    expectedPerDay: volume.expected_per_day,
-    warningPerHour: volume.warning_per_hour,
-    criticalPerHour: volume.critical_per_hour,
-    unusualPerHour: volume.unusual_per_hour,
-  });
 }
 
 function recordRun(

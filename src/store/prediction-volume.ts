@@ -1,24 +1,30 @@
 import type { Store } from './store.ts';
 
 const hourMs = 3_600_000;
+const day = 24;
 
 /**
- * Predictions in each whole hour between two times (epoch milliseconds), oldest first; the last is the 60 minutes up to
- * `until`, and what is left of less than an hour at the beginning is not counted.
+ * Predictions in whole hours (epoch milliseconds): the last 24 before `until`, oldest first, and the same hour of the day as
+ * the last one on up to `days` days before, newest first; hours from before the first prediction are left out.
  */
-export function hourlyVolume(store: Store, from: number, until: number): readonly number[] {
-  const hours = Math.max(0, Math.floor((until - from) / hourMs));
-  const counts = new Array<number>(hours).fill(0);
-  const rows = store.connection.prepare<
-    [{ from: number; until: number }],
-    { ago: number; predictions: number }
-  >(
-    `SELECT (CAST(@until AS INTEGER) - predicted_at) / ${hourMs} AS ago, count(*) AS predictions FROM prediction
-     WHERE predicted_at > @from AND predicted_at <= @until GROUP BY ago`,
+export function hourlyVolume(
+  store: Store,
+  until: number,
+  days: number,
+): { readonly lastDay: readonly number[]; readonly sameHour: readonly number[] } {
+  const first = firstPredictionAt(store) ?? until;
+  const hours = Math.max(0, Math.floor((until - first) / hourMs));
+  const counted = store.connection.prepare<[number, number], { rows: number }>(
+    'SELECT count(*) AS rows FROM prediction WHERE predicted_at > ? AND predicted_at <= ?',
   );
-  for (const { ago, predictions } of rows.iterate({ from: until - hours * hourMs, until }))
-    counts[hours - 1 - ago] = predictions;
-  return counts;
+  const hourEnding = (ago: number) => {
+    const end = until - ago * hourMs;
+    return counted.get(end - hourMs, end)?.rows ?? 0;
+  };
+  const lastDay = Array.from({ length: Math.min(day, hours) }, (_, ago) => hourEnding(ago)).reverse();
+  const before = Math.min(days, Math.max(0, Math.floor((hours - 1) / day)));
+  const sameHour = Array.from({ length: before }, (_, days) => hourEnding((days + 1) * day));
+  return { lastDay, sameHour };
 }
 
 /** Time of the newest prediction up to `until`; undefined when there is none. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import {
   ConfigurationError,
@@ -39,6 +39,12 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
   if (!create && !existsSync(path)) {
     throw new NoInputError(`the store ${path} is missing`, {
       remedy: 'restore it, or start anew with: mlops model register',
+    });
+  }
+  if (!create && statSync(path).size === 0) {
+    throw new DataError(`the store ${path} is empty`, {
+      why: 'a store has tables, and this file has no byte',
+      remedy: 'restore it from a backup',
     });
   }
   return guarded(path, () => {

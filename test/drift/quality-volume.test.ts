@@ -1,14 +1,20 @@
 import { describe, expect, it, test } from 'vitest';
 import { requireNumeric } from '../../src/data/index.ts';
 import { volumeResultDefinition } from '../../src/data/results/quality.ts';
-import { hourlyCounts, volumeVerdict } from '../../src/drift/index.ts';
+import { type Traffic, volumeVerdict } from '../../src/drift/index.ts';
 import { volumeDefaults } from '../../src/workspace/index.ts';
 import { gmscPresent, gmscStart, gmscTable, gmscTitle } from './gmsc.ts';
 
 const hourMs = 3_600_000;
 const day = 24;
 const verdict = (hourly: readonly number[]) =>
-  volumeResultDefinition.parse(volumeVerdict(hourly, volumeDefaults));
+  volumeResultDefinition.parse(volumeVerdict(trafficOf(hourly), volumeDefaults));
+
+/** Of predictions an hour, oldest first. */
+function trafficOf(hourly: readonly number[]): Traffic {
+  const before = hourly.slice(0, -1).toReversed();
+  return { lastDay: hourly.slice(-day), sameHour: before.filter((_, ago) => (ago + 1) % day === 0) };
+}
 /** So many hours of the same traffic, the last ones as given. */
 const traffic = (hours: number, each: number, ...last: readonly number[]) => [
   ...new Array<number>(hours - last.length).fill(each),
@@ -83,18 +89,19 @@ describe('volume of a small service', () => {
       criticalPerHour: 0,
       unusualPerHour: 10,
     } as const;
-    expect(volumeVerdict(traffic(7 * day, 0), none).status).toBe('OK');
+    expect(volumeVerdict(trafficOf(traffic(7 * day, 0)), none).status).toBe('OK');
   });
 });
 
-describe('hourly counts', () => {
-  it('end now, and leave out what is later or before the first whole hour', () => {
-    const now = gmscStart;
-    const times = Float64Array.from([0, 0.5, 1, 2.9, 3.2, -1], (age) => now - age * hourMs);
-    expect(hourlyCounts(times, now - 3.5 * hourMs, now)).toEqual([1, 1, 2]);
-    expect(hourlyCounts(times, now + hourMs, now)).toEqual([]);
-  });
-});
+/** Predictions in each whole hour from `from` to `now`, oldest first. */
+function hourlyCounts(times: Float64Array, from: number, now: number): readonly number[] {
+  const counts = new Array<number>(Math.max(0, Math.floor((now - from) / hourMs))).fill(0);
+  for (const time of times) {
+    const index = counts.length - 1 - Math.floor((now - time) / hourMs);
+    if (index in counts) counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return counts;
+}
 
 test.skipIf(!gmscPresent)(
   gmscTitle('no hour of eight weeks of 143 predictions a day raises an alert'),

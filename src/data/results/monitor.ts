@@ -11,11 +11,12 @@ export const monitorCheckDefinition = z.object({
 });
 
 export const performanceDefinition = z.object({
-  /** Labelled predictions of the Production version that the figures stand on. */
+  /** Labelled predictions of the Production version that the figures stand on, and how many of them are positive. */
   rows: z.int(),
-  f1: z.number(),
-  brier: z.number(),
-  roc_auc: z.number().nullable(),
+  positives: z.int(),
+  brier: z.number().nullable(),
+  /** Null where neither an outcome nor a label is 1. */
+  f1: z.number().nullable(),
   /** F1 at registration; null where the version came without. */
   baseline_f1: z.number().nullable(),
 });
@@ -42,4 +43,3 @@ export const monitorResultDefinition = z.object({
 
 export type MonitorCheck = z.infer<typeof monitorCheckDefinition>;
 export type MonitorResult = z.infer<typeof monitorResultDefinition>;
-export type Performance = z.infer<typeof performanceDefinition>;

@@ -10,27 +10,18 @@ export interface VolumeThresholds {
   readonly unusualPerHour: number;
 }
 
-const hourMs = 3_600_000;
 const day = 24;
 /** With fewer earlier days there is no telling what an hour normally brings. */
 const fewestDays = 3;
 /** An hour this improbable under its normal traffic is low; once in a thousand hours by chance. */
 const lowHour = 0.001;
 
-/**
- * Predictions in each whole hour from `from` to `now`, oldest first; the last is the 60 minutes up to `now`.
- * @param times epoch milliseconds in any order; those outside the hours are left out
- * @param from epoch milliseconds: of the first prediction there ever was, or of as far back as is to be looked (four weeks tell
- *   what an hour normally brings), so that a service that fell silent shows hours of nothing
- */
-export function hourlyCounts(times: Float64Array, from: number, now: number): readonly number[] {
-  const hours = Math.max(0, Math.floor((now - from) / hourMs));
-  const counts = new Array<number>(hours).fill(0);
-  for (const time of times) {
-    const index = hours - 1 - Math.floor((now - time) / hourMs);
-    if (index >= 0 && index < hours) counts[index] = (counts[index] ?? 0) + 1;
-  }
-  return counts;
+/** How many predictions came, by the hour; hours before the first prediction there ever was are not among them. */
+export interface Traffic {
+  /** The last 24 whole hours, oldest first, the last one the 60 minutes up to now; fewer where history is shorter. */
+  readonly lastDay: readonly number[];
+  /** The same hour of the day as the last one, on the days before. */
+  readonly sameHour: readonly number[];
 }
 
 /**
@@ -40,16 +31,13 @@ export function hourlyCounts(times: Float64Array, from: number, now: number): re
  * count is improbably low for it (Poisson, p < 0.001); otherwise the last 24 hours decide: under the least expected a day
  * WARNING, under the part of it that the hourly critical is of the hourly warning, or nothing at all, CRITICAL. An hour of the
  * last 24 above `unusualPerHour` is a WARNING. UNKNOWN with less than a day of history.
- * @param hourly predictions an hour, oldest first, the last one the hour that ended last (`hourlyCounts`)
  */
-export function volumeVerdict(hourly: readonly number[], thresholds: VolumeThresholds): VolumeResult {
-  const lastHour = hourly.at(-1) ?? null;
-  const lastDay = hourly.slice(-day);
+export function volumeVerdict({ lastDay, sameHour }: Traffic, thresholds: VolumeThresholds): VolumeResult {
   const figures = {
-    last_hour: lastHour,
+    last_hour: lastDay.at(-1) ?? null,
     last_day: lastDay.length < day ? null : lastDay.reduce((sum, count) => sum + count, 0),
     busiest_hour: lastDay.length === 0 ? null : Math.max(...lastDay),
-    normal_hour: normalHour(hourly),
+    normal_hour: sameHour.length < fewestDays ? null : median([...sameHour]),
   };
   return { ...figures, ...judge(figures, thresholds) };
 }
@@ -92,14 +80,6 @@ function judge(figures: Figures, thresholds: VolumeThresholds): Pick<VolumeResul
 
 function criticalPerDay({ expectedPerDay, criticalPerHour, warningPerHour }: VolumeThresholds): number {
   return warningPerHour === 0 ? 0 : (expectedPerDay[0] * criticalPerHour) / warningPerHour;
-}
-
-/** Median of the same hour on the days before. */
-function normalHour(hourly: readonly number[]): number | null {
-  const sameHour = hourly.filter(
-    (_, index) => index < hourly.length - 1 && (hourly.length - 1 - index) % day === 0,
-  );
-  return sameHour.length < fewestDays ? null : median(sameHour);
 }
 
 /** Chance of at most `count` events where `normal` are expected: the regularised upper gamma function at count + 1. */
