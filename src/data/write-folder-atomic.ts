@@ -21,7 +21,7 @@ export async function writeFolderAtomic<T>(folder: string, fill: (fresh: string)
   let made: string | undefined;
   let done = false;
   try {
-    made = mkdirSync(dirname(folder), { recursive: true });
+    made = makeFolders(dirname(folder));
     restoreReplaced(folder);
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh);
@@ -47,6 +47,21 @@ function restoreReplaced(folder: string): void {
   if (!existsSync(aside)) return;
   if (existsSync(folder)) rmSync(aside, { recursive: true, force: true });
   else renameSync(aside, folder);
+}
+
+/**
+ * One by one: Node's recursive mkdir does not end where the system answers ENOENT for a new folder, as in /proc.
+ * @returns the highest that was made
+ */
+function makeFolders(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
+  }
+  return above ?? folder;
 }
 
 /** Removes the folders that were made for this one, from the lowest up, as far as nobody else uses them. */

@@ -198,6 +198,7 @@ describe('export', () => {
     expect((await run(shared, 'export', 'labels', '--to', file)).code).toBe(74);
     expect((await run(shared, 'export', 'labels', '--to', join(file, 'out'))).code).toBe(74);
     expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect((await run(shared, 'export', 'labels', '--to', '/proc/none/out')).code).toBe(66);
   });
 
   test('CSV loads neither DuckDB nor ONNX Runtime', async () => {
