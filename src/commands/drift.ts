@@ -35,7 +35,7 @@ export const registerDrift: Register = (program, open) => {
       const session = open(command);
       const { compareFiles } = await import('../loop/compare-files.ts');
       const { driftView } = await import('../report/drift-view.ts');
-      const result = await compareFiles(options, session.clock);
+      const result = await compareFiles(options, session.clock, session.signal);
       session.result(result, () => driftView(result));
       session.exit(verdictExitCode(result.status));
     });

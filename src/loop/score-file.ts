@@ -37,7 +37,7 @@ export async function scoreFile(
   let rows = 0;
   try {
     await once(output, 'open');
-    const options = file.format === undefined ? {} : { format: file.format };
+    const options = { format: file.format, signal };
     await streamRows(file.input, scorer.features, idColumn, options, async (batch) => {
       signal.throwIfAborted();
       const probabilities = await scorer.score(batch.values, batch.rows);

@@ -36,7 +36,7 @@ export async function trainFile(
   file: FileToTrain,
   signal: AbortSignal,
 ): Promise<Omit<TrainResult, 'duration_ms'>> {
-  const table = await readTable(file.data, file.format === undefined ? {} : { format: file.format });
+  const table = await readTable(file.data, { format: file.format, signal });
   const target = requireNumeric(table, file.target).values;
   const time = table.columns.find((column) => column.type === 'datetime');
   const notes = time === undefined ? ['no time column: the file order stood in for time'] : [];
