@@ -58,7 +58,7 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   const { reference, current } = options;
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../loop/compare-files.ts');
-    return compareFiles({ ...options, reference, current }, session.clock);
+    return compareFiles({ ...options, reference, current }, session.clock, session.signal);
   }
   if (reference !== undefined || current !== undefined) {
     throw new UsageError('--reference and --current go together', {

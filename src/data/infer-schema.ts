@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '../platform/errors.ts';
+import { aggregateColumns } from './aggregate-columns.ts';
 import { watchProgress, withDuckDb } from './duckdb.ts';
 import { inferTypes, type TypedColumn, type TypedSource } from './infer-types.ts';
 import { withInput } from './input-file.ts';
@@ -93,20 +94,15 @@ async function summarize(
   source: Source,
   columns: readonly TypedColumn[],
 ): Promise<readonly ColumnSummary[]> {
-  const inner = columns.map(({ value }, index) => `${value} AS v${index}`);
-  const outer = columns.flatMap(({ type }, index) => {
-    const range = type === 'number' || type === 'integer';
-    return [`count(v${index})`, ...(range ? [`min(v${index})`, `max(v${index})`] : ['NULL', 'NULL'])];
+  const questions = columns.map(({ type, value }, index) => {
+    const range = type === 'number' || type === 'integer' ? [`min(v${index})`, `max(v${index})`] : [];
+    return { values: [`${value} AS v${index}`], aggregates: [`count(v${index})`, ...range] };
   });
-  const found = await connection.runAndReadAll(
-    `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${source.from})`,
-  );
-  const figures = (found.getRows()[0] ?? []).map((figure) => (figure === null ? null : Number(figure)));
-  return columns.map((_, index) => ({
-    present: figures[index * 3] ?? 0,
-    minimum: figures[index * 3 + 1] ?? null,
-    maximum: figures[index * 3 + 2] ?? null,
-  }));
+  const { answers } = await aggregateColumns(connection, source, questions);
+  return answers.map(([present, ...range]) => {
+    const [minimum = null, maximum = null] = range.map((limit) => (limit === null ? null : Number(limit)));
+    return { present: Number(present), minimum, maximum };
+  });
 }
 
 /** `timestamp` where it holds times, else the first column that does. */

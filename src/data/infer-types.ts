@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '../platform/errors.ts';
+import { aggregateColumns } from './aggregate-columns.ts';
 import { reading, type Source, type SourceColumn } from './source.ts';
 import { booleanOf, isPresent, numberOf, textOf, timeOf } from './stored-values.ts';
 import type { ColumnType } from './table.ts';
@@ -17,7 +18,7 @@ export interface TypedSource {
 }
 
 /**
- * The type of each column by all of its values, in one scan.
+ * The type of each column by all of its values.
  * @param keptAsText columns that are text whatever they spell, such as ids
  * @throws DataError for a column of numbers with values that are none, naming row and value
  */
@@ -28,25 +29,20 @@ export async function inferTypes(
 ): Promise<TypedSource> {
   const spelled = (column: SourceColumn) =>
     (column.storage === 'cell' || column.storage === 'text') && !keptAsText.includes(column.name);
-  const inner = source.columns.map(
-    (column, index) => `${textOf(column)} AS t${index}, ${numberOf(column)} AS n${index}`,
-  );
-  const outer = source.columns.flatMap((column, index) => {
-    if (spelled(column)) return spellings(index);
-    return column.storage === 'number' ? [`count(t${index}) - count(n${index})`] : [];
-  });
-  const sql = `SELECT ${['count(*)', ...outer].join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${source.from})`;
-  const counted = await reading(source.name, () => connection.runAndReadAll(sql));
-  const [rows = 0, ...counts] = (counted.getRows()[0] ?? []).map(Number);
+  const questions = source.columns.map((column, index) => ({
+    values: [`${textOf(column)} AS t${index}`, `${numberOf(column)} AS n${index}`],
+    aggregates: spelled(column) ? spellings(index) : [`count(t${index}) - count(n${index})`],
+  }));
+  const { rows, answers } = await reading(source.name, () => aggregateColumns(connection, source, questions));
   const columns: TypedColumn[] = [];
-  for (const column of source.columns) {
+  for (const [index, column] of source.columns.entries()) {
+    const counts = (answers[index] ?? []).map(Number);
     if (spelled(column)) {
-      const own = counts.splice(0, spellings(0).length);
-      columns.push(await spelledType(connection, source, column, own));
+      columns.push(await spelledType(connection, source, column, counts));
       continue;
     }
-    const infinite = column.storage === 'number' ? (counts.shift() ?? 0) : 0;
-    if (infinite > 0) throw await notANumber(connection, source, column);
+    const [notFinite = 0] = counts;
+    if (column.storage === 'number' && notFinite > 0) throw await notANumber(connection, source, column);
     columns.push(storedType(column, keptAsText.includes(column.name)));
   }
   return { rows, columns };

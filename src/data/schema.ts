@@ -62,3 +62,8 @@ export function fieldsWithRole(schema: TableSchema, wanted: FieldRole): readonly
 export function featureNames(schema: TableSchema): readonly string[] {
   return fieldsWithRole(schema, 'feature').map((each) => each.name);
 }
+
+/** Names of the fields that are text, which a file must be read as even where they spell numbers. */
+export function textFields(schema: TableSchema): readonly string[] {
+  return schema.fields.filter((each) => each.type === 'string').map((each) => each.name);
+}

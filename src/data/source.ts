@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DataError } from '../platform/errors.ts';
+import { DataError, InputOutputError, type MlopsError } from '../platform/errors.ts';
 import { quoteName, quotePath, quoteText } from './duckdb.ts';
 import type { FileFormat } from './file-format.ts';
 import type { InputFile } from './input-file.ts';
@@ -105,7 +105,7 @@ export async function reading<T>(name: string, work: () => Promise<T>): Promise<
   }
 }
 
-function unreadable(name: string, text: string): DataError {
+function unreadable(name: string, text: string): MlopsError {
   const line = /\bline:?\s*(\d+)/i.exec(text)?.[1];
   const where = line === undefined || line === '1' ? name : `${name}, line ${line}`;
   if (/invalid unicode|not utf-8 encoded|invalid utf-8/i.test(text)) {
@@ -127,7 +127,7 @@ function unreadable(name: string, text: string): DataError {
     });
   }
   if (/Out of Memory Error|No space left|max_temp_directory_size/i.test(text)) {
-    return new DataError(`${name} needs more temporary space than there is`, {
+    return new InputOutputError(`${name} needs more memory or temporary space than there is`, {
       why: firstLine(text),
       remedy: 'free disk space, or point TMPDIR at a larger disk',
     });

@@ -18,7 +18,7 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
 
 function makeFolder(): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'mlops-'));
+    return mkdtempSync(join(tmpdir(), 'mlops-data-'));
   } catch (error) {
     throw fromSystemError(error, `no temporary folder can be made in ${tmpdir()}`);
   }

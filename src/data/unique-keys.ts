@@ -3,6 +3,7 @@ import { quoteText } from './duckdb.ts';
 import type { BrokenRule } from './results/validate.ts';
 import type { TableSchema } from './schema.ts';
 import type { Source } from './source.ts';
+import { textOf } from './stored-values.ts';
 import { type HeldField, typedValue } from './validation-rules.ts';
 
 /** A broken rule, and the first rows that break it with their values. */
@@ -16,6 +17,8 @@ export interface UniqueKey {
   readonly columns: readonly string[];
   /** DuckDB expression: the key, NULL where a part is missing or of the wrong type. */
   readonly value: string;
+  /** DuckDB expression: the key as the file has it. */
+  readonly text: string;
 }
 
 export function primaryKey(schema: TableSchema): readonly string[] {
@@ -37,7 +40,8 @@ export function uniqueKeys(schema: TableSchema, held: readonly HeldField[]): rea
       values.length === 1
         ? values.join()
         : values.map((each) => `CAST(${each} AS VARCHAR)`).join(` || ', ' || `);
-    return [{ rule, columns, value }];
+    const text = parts.map(({ column }) => textOf(column)).join(` || ', ' || `);
+    return [{ rule, columns, value, text }];
   });
 }
 
@@ -48,7 +52,7 @@ export function uniqueKeys(schema: TableSchema, held: readonly HeldField[]): rea
 export async function repeatedKeys(
   connection: DuckDBConnection,
   source: Source,
-  { rule, columns, value }: UniqueKey,
+  { rule, columns, value, text }: UniqueKey,
   mostRows: number,
 ): Promise<LocatedRule | undefined> {
   const counted = await connection.runAndReadAll(
@@ -56,19 +60,19 @@ export async function repeatedKeys(
   );
   const count = Number(counted.getRows()[0]?.[0] ?? 0);
   if (count === 0) return undefined;
-  const numbered = `(SELECT row_number() OVER () AS row, CAST(${value} AS VARCHAR) AS key FROM ${source.from})`;
+  const numbered = `(SELECT row_number() OVER () AS row, CAST(${value} AS VARCHAR) AS key, ${text} AS text FROM ${source.from})`;
   const keys = await connection.runAndReadAll(
     `SELECT key FROM (SELECT key, count(*) AS times, min(row) AS first FROM ${numbered} WHERE key IS NOT NULL GROUP BY key) WHERE times > 1 ORDER BY first LIMIT ${mostRows}`,
   );
   const listed = keys.getRows().map(([key]) => quoteText(String(key)));
   const rows = await connection.runAndReadAll(
-    `SELECT row, key FROM (SELECT row, key, row_number() OVER (PARTITION BY key ORDER BY row) AS time FROM ${numbered} WHERE key IN (${listed.join(', ')})) WHERE time > 1 ORDER BY row LIMIT ${mostRows}`,
+    `SELECT row, text FROM (SELECT row, text, row_number() OVER (PARTITION BY key ORDER BY row) AS time FROM ${numbered} WHERE key IN (${listed.join(', ')})) WHERE time > 1 ORDER BY row LIMIT ${mostRows}`,
   );
   return {
     column: columns.join(', '),
     rule,
     expected: rule === 'unique' ? 'each value once' : 'each key once',
     count,
-    found: rows.getRows().map(([row, key]) => ({ row: Number(row), value: String(key) })),
+    found: rows.getRows().map(([row, repeated]) => ({ row: Number(row), value: String(repeated) })),
   };
 }

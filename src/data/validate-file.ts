@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { ConfigurationError } from '../platform/errors.ts';
+import { aggregateColumns } from './aggregate-columns.ts';
 import { quoteName, quoteText, watchProgress, withDuckDb } from './duckdb.ts';
 import { withInput } from './input-file.ts';
 import { predictionColumns } from './prediction-columns.ts';
@@ -52,14 +53,9 @@ async function brokenRules(
   enter: (phase: string) => void,
 ): Promise<{ readonly rows: number; readonly rules: BrokenRule[] }> {
   const held = heldFields(source, schema);
-  const rules = held.flatMap(valueRules);
-  const { rows, counts } = await countBroken(connection, source, held, rules);
-  const broken = rules.flatMap((rule, index) => {
-    const count = counts[index] ?? 0;
-    return count === 0 ? [] : [{ ...rule, count }];
-  });
+  const { rows, broken } = await countBroken(connection, source, held);
   if (broken.length > 0) enter('looking up the rows');
-  const found = await locate(connection, source, held, broken);
+  const found = broken.length === 0 ? [] : await locate(connection, source, broken);
   for (const key of uniqueKeys(schema, held)) {
     enter(`looking for repeated values of ${key.columns.join(', ')}`);
     const result = await repeatedKeys(connection, source, key, mostRows);
@@ -115,51 +111,65 @@ function mustBeThere(field: SchemaField): boolean {
   return role !== 'ignore' && (role !== 'target' || field.constraints?.required === true);
 }
 
+/** Every column is read, so that a fault of the file in any of them is found. */
 async function countBroken(
   connection: DuckDBConnection,
   source: Source,
   held: readonly HeldField[],
-  rules: readonly ValueRule[],
-): Promise<{ readonly rows: number; readonly counts: readonly number[] }> {
-  const inner = [
-    ...held.map(fieldValues),
-    ...source.columns.map(({ name }, index) => `${quoteName(name)} AS c${index}`),
-  ];
-  const outer = [
-    'count(*)',
-    ...rules.map(({ broken }) => `count(CASE WHEN ${broken} THEN 1 END)`),
-    ...source.columns.map((_, index) => `count(c${index})`),
-  ];
-  const counted = await connection.runAndReadAll(
-    `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${source.from})`,
+): Promise<{ readonly rows: number; readonly broken: readonly BrokenValues[] }> {
+  const rules = held.map(valueRules);
+  const { rows, answers } = await aggregateColumns(connection, source, [
+    ...held.map((each, index) => ({
+      values: fieldValues(each, index),
+      aggregates: (rules[index] ?? []).map(({ broken }) => `count(CASE WHEN ${broken} THEN 1 END)`),
+    })),
+    ...source.columns.map(({ name }, index) => ({
+      values: [`${quoteName(name)} AS c${index}`],
+      aggregates: [`count(c${index})`],
+    })),
+  ]);
+  const broken = rules.flatMap((ofField, index) =>
+    ofField.flatMap((rule, at) => {
+      const count = Number(answers[index]?.[at] ?? 0);
+      return count === 0
+        ? []
+        : [
+            {
+              ...rule,
+              count,
+              values: held.slice(index, index + 1).flatMap((each) => fieldValues(each, index)),
+            },
+          ];
+    }),
   );
-  const [rows = 0, ...counts] = (counted.getRows()[0] ?? []).map(Number);
-  return { rows, counts };
+  return { rows, broken };
 }
 
-/** The first rows that break each rule, in one scan; memory does not grow with their number. */
+type BrokenValues = ValueRule & { readonly count: number; readonly values: readonly string[] };
+
+/** The first rows that break each rule; memory does not grow with their number. */
 async function locate(
   connection: DuckDBConnection,
   source: Source,
-  held: readonly HeldField[],
-  broken: readonly (ValueRule & { readonly count: number })[],
+  broken: readonly BrokenValues[],
 ): Promise<LocatedRule[]> {
-  if (broken.length === 0) return [];
-  const inner = ['row_number() OVER () AS row', ...held.map(fieldValues)];
-  const outer = broken.map(
-    (each) =>
-      `to_json(min(CASE WHEN ${each.broken} THEN {'row': row, 'value': ${each.value}} END, ${mostRows}))`,
+  const { answers } = await aggregateColumns(
+    connection,
+    source,
+    broken.map((each) => ({
+      values: each.values,
+      aggregates: [
+        `to_json(min(CASE WHEN ${each.broken} THEN {'row': row, 'value': ${each.value}} END, ${mostRows}))`,
+      ],
+    })),
+    true,
   );
-  const found = await connection.runAndReadAll(
-    `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${source.from})`,
-  );
-  const lists = found.getRows()[0] ?? [];
   return broken.map(({ column, rule, expected, count }, index) => ({
     column,
     rule,
     expected,
     count,
-    found: foundRows.parse(JSON.parse(String(lists[index] ?? '[]'))),
+    found: foundRows.parse(JSON.parse(String(answers[index]?.[0] ?? '[]'))),
   }));
 }
 

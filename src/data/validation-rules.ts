@@ -27,8 +27,12 @@ export interface ValueRule {
 }
 
 /** What rules look at, for the field at `index`: `p` present, `t` as text, `v` as its type, NULL where it is not. */
-export function fieldValues({ field, column }: HeldField, index: number): string {
-  return `${isPresent(column)} AS p${index}, ${textOf(column)} AS t${index}, ${typedValue(field, column)} AS v${index}`;
+export function fieldValues({ field, column }: HeldField, index: number): readonly string[] {
+  return [
+    `${isPresent(column)} AS p${index}`,
+    `${textOf(column)} AS t${index}`,
+    `${typedValue(field, column)} AS v${index}`,
+  ];
 }
 
 /**

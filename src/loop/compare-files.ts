@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readSchema, readTable, writeFileAtomic } from '../data/index.ts';
+import { readSchema, readTable, textFields, writeFileAtomic } from '../data/index.ts';
 import type { DriftResult } from '../data/results/drift.ts';
 import { featureTypes, inferLikeEvidently, measureDrift, schemaFeatureTypes } from '../drift/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -17,22 +17,27 @@ export interface FilesToCompare {
 }
 
 /** Drift between two bare files, with the report when `html` names one. */
-export async function compareFiles(files: FilesToCompare, clock: Clock): Promise<DriftResult> {
+export async function compareFiles(
+  files: FilesToCompare,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<DriftResult> {
   const minimumRows = Number(files.minimumRows);
   if (!Number.isInteger(minimumRows) || minimumRows < 0) {
     throw new UsageError(`--minimum-rows '${files.minimumRows}' is no whole number`, {
       remedy: 'write it like --minimum-rows 200',
     });
   }
-  const format = files.format === undefined ? {} : { format: files.format };
-  const reference = await readTable(files.reference, format);
-  const current = await readTable(files.current, format);
+  const schema = files.schema === undefined ? undefined : readSchema(files.schema);
+  const options = { format: files.format, text: schema === undefined ? [] : textFields(schema), signal };
+  const reference = await readTable(files.reference, options);
+  const current = await readTable(files.current, options);
   const features =
     files.types === 'evidently'
       ? inferLikeEvidently(reference, current)
-      : files.schema === undefined
+      : schema === undefined
         ? featureTypes(reference, current)
-        : schemaFeatureTypes(readSchema(files.schema));
+        : schemaFeatureTypes(schema);
   const measured = measureDrift({ reference, current, features, ...driftDefaults, minimumRows });
   if (files.html === undefined) return measured;
   const { renderDriftPage } = await import('../report/drift-page.tsx');

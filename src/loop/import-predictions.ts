@@ -31,7 +31,7 @@ export async function importPredictions(
   signal: AbortSignal,
 ): Promise<ImportedPredictions> {
   const schema = workspaceSchema(workspace);
-  const table = await readTable(path, { format, text: textColumns });
+  const table = await readTable(path, { format, text: textColumns, signal });
   const store = openStore(workspace.paths.store, { create: true });
   try {
     const wanted = { table, source: path, schema, who, command: 'predictions import', now: clock.now() };

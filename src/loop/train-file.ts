@@ -21,7 +21,7 @@ export async function trainFile(
   file: FileToTrain,
   signal: AbortSignal,
 ): Promise<Omit<TrainResult, 'duration_ms'>> {
-  const table = await readTable(file.data, file);
+  const table = await readTable(file.data, { format: file.format, signal });
   const rows = learningRows(table, file.target);
   const { trainShare, seed, ...choices } = trainerDefaults;
   const learned = await learn({ rows, choices, trainShare, seed: file.seed ?? seed, signal });

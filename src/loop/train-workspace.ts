@@ -29,7 +29,7 @@ export async function trainWorkspace(
     const data: TrainingData =
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
-        : await trainingDataFromFile(workspace, path, request);
+        : await trainingDataFromFile(workspace, path, request, signal);
     const prepared = await prepareVersion(workspace, { ...data, seed: request.seed }, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return prepared.record(store, change, durationSince(clock, started));

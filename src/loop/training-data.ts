@@ -28,6 +28,7 @@ export async function trainingDataFromFile(
   workspace: Workspace,
   path: string,
   options: { readonly target?: string | undefined; readonly format?: string | undefined },
+  signal: AbortSignal,
 ): Promise<TrainingData> {
   const schema = workspaceSchema(workspace);
   const target = targetColumn(workspace, schema, options.target);
@@ -37,7 +38,7 @@ export async function trainingDataFromFile(
       remedy: 'add --target COLUMN',
     });
   }
-  const reference = await readTable(path, options);
+  const reference = await readTable(path, { format: options.format, signal });
   return {
     rows: learningRows(reference, target, schema),
     source: path,
