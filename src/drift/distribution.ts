@@ -1,6 +1,5 @@
 import type { DriftFeature, FeatureDistribution } from '../data/results/drift.ts';
-import type { FeatureType } from './feature-types.ts';
-import { valueCounts } from './value-counts.ts';
+import type { ValueCounts } from './value-counts.ts';
 import { mean, populationDeviation } from './wasserstein.ts';
 
 const mostBins = 24;
@@ -54,13 +53,7 @@ export function binnedDistribution(reference: Float64Array, current: Float64Arra
 }
 
 /** Counts of the most frequent values, the rest together as 'other'. */
-export function labelledDistribution(
-  type: FeatureType,
-  reference: Iterable<number | string>,
-  current: Iterable<number | string>,
-): FeatureDistribution | undefined {
-  if (type === 'text') return undefined;
-  const counts = valueCounts(reference, current);
+export function labelledDistribution(counts: ValueCounts): FeatureDistribution {
   const ranked = counts.values
     .map((value, index) => ({
       label: String(value),

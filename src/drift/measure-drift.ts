@@ -6,7 +6,7 @@ import { binnedDistribution, labelledDistribution, summarize } from './distribut
 import type { Feature } from './feature-types.ts';
 import { presentValues } from './present-values.ts';
 import { chooseTest, isDrifted, type Samples } from './tests.ts';
-import { valueCounts } from './value-counts.ts';
+import { countDistinct, countSorted, type Values, valueCounts } from './value-counts.ts';
 
 export interface DriftQuestion {
   readonly reference: Table;
@@ -87,8 +87,7 @@ function compare(feature: Feature, reference: Column, current: Column): DriftFea
     drifted: isDrifted(test, score),
   };
   if (feature.type === 'categorical') {
-    const distribution = labelledDistribution(feature.type, before, after);
-    return distribution === undefined ? scored : { ...scored, distribution };
+    return { ...scored, distribution: labelledDistribution(samples.counts()) };
   }
   const sorted = samples.sorted();
   return {
@@ -113,27 +112,27 @@ function missingShare(column: Column, present: number): number {
   return rows === 0 ? 0 : 1 - present / rows;
 }
 
-function samplesOf(
-  reference: Float64Array | readonly string[],
-  current: Float64Array | readonly string[],
-): Samples {
-  const sorted = lazily(() => ({ reference: sort(reference), current: sort(current) }));
+function samplesOf(reference: Values, current: Values): Samples {
+  if (reference instanceof Float64Array && current instanceof Float64Array) {
+    const sorted = { reference: reference.toSorted(), current: current.toSorted() };
+    return {
+      referenceSize: reference.length,
+      distinct: countDistinct(sorted.reference, sorted.current),
+      sorted: () => sorted,
+      counts: lazily(() => countSorted(sorted.reference, sorted.current)),
+    };
+  }
+  const counts = valueCounts(reference, current);
   return {
     referenceSize: reference.length,
-    distinct: new Set<number | string>([
-      ...new Set<number | string>(reference),
-      ...new Set<number | string>(current),
-    ]).size,
-    sorted,
-    counts: lazily(() => valueCounts(reference, current)),
+    distinct: counts.values.length,
+    sorted: () => {
+      throw new DataError('a test of numbers was asked for text', {
+        remedy: 'correct the type of the feature in the schema',
+      });
+    },
+    counts: () => counts,
   };
-}
-
-function sort(values: Float64Array | readonly string[]): Float64Array {
-  if (values instanceof Float64Array) return values.toSorted();
-  throw new DataError('a test of numbers was asked for text', {
-    remedy: 'correct the type of the feature in the schema',
-  });
 }
 
 function lazily<T>(compute: () => T): () => T {

@@ -1,7 +1,8 @@
 import type { Column } from '../data/table.ts';
+import type { Values } from './value-counts.ts';
 
 /** A column's values without the missing ones, in row order. */
-export function presentValues(column: Column): Float64Array | readonly string[] {
+export function presentValues(column: Column): Values {
   if (column.kind === 'numeric') return column.values.filter((value) => !Number.isNaN(value));
   const present: string[] = [];
   for (const code of column.codes) {

@@ -5,11 +5,13 @@ export interface ValueCounts {
   readonly current: readonly number[];
 }
 
+/** Numbers, or texts, without missing ones. */
+export type Values = Float64Array | readonly string[];
+
 /** Values in ascending order: numbers by size, texts by code point. */
-export function valueCounts(
-  reference: Iterable<number | string>,
-  current: Iterable<number | string>,
-): ValueCounts {
+export function valueCounts(reference: Values, current: Values): ValueCounts {
+  if (reference instanceof Float64Array && current instanceof Float64Array)
+    return countSorted(reference.toSorted(), current.toSorted());
   const inReference = countEach(reference);
   const inCurrent = countEach(current);
   const values = [...new Set([...inReference.keys(), ...inCurrent.keys()])].sort(ascending);
@@ -18,6 +20,37 @@ export function valueCounts(
     reference: values.map((value) => inReference.get(value) ?? 0),
     current: values.map((value) => inCurrent.get(value) ?? 0),
   };
+}
+
+/** The same of numbers sorted ascending: one pass, however many of them are distinct. */
+export function countSorted(reference: Float64Array, current: Float64Array): ValueCounts {
+  const all = [...runs(reference, current)];
+  return {
+    values: all.map((run) => run.value),
+    reference: all.map((run) => run.reference),
+    current: all.map((run) => run.current),
+  };
+}
+
+/** Number of distinct values of both, sorted ascending, taken together. */
+export function countDistinct(reference: Float64Array, current: Float64Array): number {
+  let distinct = 0;
+  for (let i = 0, j = 0; i < reference.length || j < current.length; distinct++) {
+    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
+    while (reference[i] === value) i++;
+    while (current[j] === value) j++;
+  }
+  return distinct;
+}
+
+function* runs(reference: Float64Array, current: Float64Array) {
+  for (let i = 0, j = 0; i < reference.length || j < current.length; ) {
+    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
+    const from = { reference: i, current: j };
+    while (reference[i] === value) i++;
+    while (current[j] === value) j++;
+    yield { value, reference: i - from.reference, current: j - from.current };
+  }
 }
 
 function countEach(values: Iterable<number | string>): Map<number | string, number> {

@@ -1,4 +1,4 @@
-import { readTable, textColumns } from '../data/index.ts';
+import { readTable, textColumns, textFields } from '../data/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { openStore } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -31,7 +31,8 @@ export async function importPredictions(
   signal: AbortSignal,
 ): Promise<ImportedPredictions> {
   const schema = workspaceSchema(workspace);
-  const table = await readTable(path, { format, text: textColumns, signal });
+  const text = [...textColumns, ...(schema === undefined ? [] : textFields(schema))];
+  const table = await readTable(path, { format, text, signal });
   const store = openStore(workspace.paths.store, { create: true });
   try {
     const wanted = { table, source: path, schema, who, command: 'predictions import', now: clock.now() };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readTable, type Table } from '../data/index.ts';
+import { readTable, type Table, textFields } from '../data/index.ts';
 import { type Feature, featureTypes, schemaFeatureTypes } from '../drift/index.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { artifactPath, type ModelVersion } from '../registry/index.ts';
@@ -15,7 +15,11 @@ export async function referenceData(
   production: ModelVersion | undefined,
 ): Promise<{ readonly name: string; readonly table: Table }> {
   const named = workspace.config.monitoring.reference;
-  if (named !== undefined) return { name: named, table: await readTable(resolve(workspace.root, named)) };
+  if (named !== undefined) {
+    const schema = workspaceSchema(workspace);
+    const text = schema === undefined ? [] : textFields(schema);
+    return { name: named, table: await readTable(resolve(workspace.root, named), { text }) };
+  }
   if (production?.referenceSha256 != null) {
     const path = artifactPath(workspace.paths.artifacts, production.referenceSha256, 'parquet');
     const name = `training data of version ${production.version}`;

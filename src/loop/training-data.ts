@@ -1,4 +1,4 @@
-import { type Column, readTable, selectColumns, type Table } from '../data/index.ts';
+import { type Column, readTable, selectColumns, type Table, textFields } from '../data/index.ts';
 import { DataError, UsageError } from '../platform/errors.ts';
 import { artifactPath, findProduction, type ModelVersion } from '../registry/index.ts';
 import { readWindow, type Store, trainingRunRow } from '../store/index.ts';
@@ -38,7 +38,8 @@ export async function trainingDataFromFile(
       remedy: 'add --target COLUMN',
     });
   }
-  const reference = await readTable(path, { format: options.format, signal });
+  const text = schema === undefined ? [] : textFields(schema);
+  const reference = await readTable(path, { format: options.format, text, signal });
   return {
     rows: learningRows(reference, target, schema),
     source: path,

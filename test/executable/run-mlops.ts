@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { execa } from 'execa';
 
 export const executable = join(import.meta.dirname, '..', '..', 'dist', 'mlops');
 
@@ -10,29 +10,26 @@ export interface RunOutcome {
   readonly stderr: string;
 }
 
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly kill?: AbortSignal;
+}
+
 /** Runs the built executable as a user would: its own process, no terminal. */
-export function runMlops(
+export async function runMlops(
   commandLine: readonly string[],
-  options: { cwd?: string; env?: Readonly<Record<string, string>>; input?: string; kill?: AbortSignal } = {},
+  { cwd, env, input = '', kill }: RunOptions = {},
 ): Promise<RunOutcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(executable, commandLine, {
-      cwd: options.cwd,
-      env: { ...process.env, NO_COLOR: '1', ...options.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      stderr += text;
-    });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
-    options.kill?.addEventListener('abort', () => child.kill('SIGKILL'));
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  const { exitCode, signal, stdout, stderr } = await execa(executable, commandLine, {
+    reject: false,
+    stripFinalNewline: false,
+    input,
+    env: { NO_COLOR: '1', ...env },
+    killSignal: 'SIGKILL',
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(kill === undefined ? {} : { cancelSignal: kill }),
   });
+  return { code: exitCode ?? null, signal: signal ?? null, stdout, stderr };
 }
