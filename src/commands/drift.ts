@@ -57,7 +57,7 @@ export const registerDrift: Register = (program, open) => {
 async function measure(options: DriftOptions, session: Session): Promise<DriftResult> {
   const { reference, current } = options;
   if (reference !== undefined && current !== undefined) {
-    const { compareFiles } = await import('../loop/compare-files.ts');
+    const { compareFiles } = await import('../loop/monitoring/compare-files.ts');
     return compareFiles({ ...options, reference, current }, session.clock, session.signal);
   }
   if (reference !== undefined || current !== undefined) {
@@ -66,7 +66,7 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
     });
   }
   const { openWorkspace } = await import('../workspace/index.ts');
-  const { compareStore } = await import('../loop/compare-store.ts');
+  const { compareStore } = await import('../loop/monitoring/compare-store.ts');
   return compareStore(openWorkspace(session.folder), options, session.clock);
 }
 

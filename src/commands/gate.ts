@@ -28,7 +28,7 @@ export const registerGate: Register = (program, open) => {
     .action(async (options: GateOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { judgeChallenger } = await import('../loop/judge-challenger.ts');
+      const { judgeChallenger } = await import('../loop/gating/judge-challenger.ts');
       const { gateView } = await import('../report/gate-view.ts');
       const request = { ...options, who: actor() };
       const result = await judgeChallenger(openWorkspace(session.folder), request, session.clock);

@@ -37,7 +37,7 @@ export const registerHeal: Register = (program, open) => {
 
 async function healOnce({ mode }: HealOptions, session: Session): Promise<void> {
   const { openWorkspace } = await import('../workspace/index.ts');
-  const { heal } = await import('../loop/heal.ts');
+  const { heal } = await import('../loop/healing/heal.ts');
   const { healView } = await import('../report/heal-view.ts');
   const request = { mode, who: actor(), tell: session.say };
   const result = await heal(openWorkspace(session.folder), request, session.clock, session.signal);

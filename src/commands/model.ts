@@ -28,7 +28,7 @@ export const registerModelCommand: Register = (program, open) => {
     .action(async (file: string, options: RegisterOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { registerModel } = await import('../loop/register-model.ts');
+      const { registerModel } = await import('../loop/versions/register-model.ts');
       const { features, threshold, ...rest } = options;
       const model = { ...rest, ...parseNames(features), ...parseThreshold(threshold), file, who: actor() };
       const result = await registerModel(openWorkspace(session.folder), model, session.clock);

@@ -9,7 +9,7 @@ export const registerModels: Register = (program, open) => {
     .action(async (_options: unknown, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { readRegistry } = await import('../loop/read-registry.ts');
+      const { readRegistry } = await import('../loop/versions/read-registry.ts');
       const { modelsView } = await import('../report/models-view.ts');
       const result = readRegistry(openWorkspace(session.folder));
       session.result(result, () => modelsView(result));
@@ -21,7 +21,7 @@ export const registerModels: Register = (program, open) => {
     .action(async (version: string, _options: unknown, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { readVersion } = await import('../loop/read-registry.ts');
+      const { readVersion } = await import('../loop/versions/read-registry.ts');
       const { modelVersionView } = await import('../report/models-view.ts');
       const result = readVersion(openWorkspace(session.folder), version);
       session.result(result, () => modelVersionView(result));
@@ -34,7 +34,7 @@ export const registerModels: Register = (program, open) => {
       const session = open(command);
       const time = requireTime('TIME', text);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { productionThen } = await import('../loop/read-registry.ts');
+      const { productionThen } = await import('../loop/versions/read-registry.ts');
       const { productionThenView } = await import('../report/models-view.ts');
       const result = productionThen(openWorkspace(session.folder), time);
       session.result(result, () => productionThenView(result));

@@ -12,7 +12,7 @@ export const registerMonitor: Register = (program, open) => {
     .action(async (_options: unknown, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { monitorWorkspace } = await import('../loop/monitor-workspace.ts');
+      const { monitorWorkspace } = await import('../loop/monitoring/monitor-workspace.ts');
       const { monitorView } = await import('../report/monitor-view.ts');
       const result = await monitorWorkspace(
         openWorkspace(session.folder),

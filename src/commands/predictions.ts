@@ -13,7 +13,7 @@ export const registerPredictions: Register = (program, open) => {
     .action(async (file: string, options: { readonly format?: string }, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { importPredictions } = await import('../loop/import-predictions.ts');
+      const { importPredictions } = await import('../loop/recording/import-predictions.ts');
       const wanted = { path: file, format: options.format, who: actor() };
       const result = await importPredictions(
         openWorkspace(session.folder),

@@ -1,4 +1,4 @@
-import type { ProductionChange } from '../loop/change-production.ts';
+import type { ProductionChange } from '../loop/versions/change-production.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
 
@@ -18,7 +18,7 @@ export const registerPromote: Register = (program, open) => {
     .action(async (version: string, options: ChangeOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { promote } = await import('../loop/change-production.ts');
+      const { promote } = await import('../loop/versions/change-production.ts');
       show(session, await promote(openWorkspace(session.folder), version, request(options), session.clock));
     });
 };
@@ -34,7 +34,7 @@ export const registerRollback: Register = (program, open) => {
     .action(async (options: ChangeOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { rollback } = await import('../loop/change-production.ts');
+      const { rollback } = await import('../loop/versions/change-production.ts');
       show(
         session,
         await rollback(openWorkspace(session.folder), options.to, request(options), session.clock),

@@ -68,7 +68,7 @@ async function score(options: ScoreOptions, session: Session, hooks: Hooks) {
   const rows = { input, output, format, ...parseThreshold(options.threshold) };
   if (model === undefined) {
     const { openWorkspace } = await import('../workspace/index.ts');
-    const { scoreWithVersion } = await import('../loop/score-version.ts');
+    const { scoreWithVersion } = await import('../loop/scoring/score-version.ts');
     const wanted = { ...rows, version: version ?? stage ?? 'production', log, who: actor() };
     return scoreWithVersion(openWorkspace(session.folder), wanted, session.clock, hooks);
   }
@@ -77,7 +77,7 @@ async function score(options: ScoreOptions, session: Session, hooks: Hooks) {
       remedy: 'name it with --version or --stage in place of --model',
     });
   }
-  const { scoreFile } = await import('../loop/score-file.ts');
+  const { scoreFile } = await import('../loop/scoring/score-file.ts');
   const scored = await scoreFile({ model, ...rows, ...parseNames(options.features) }, hooks);
   return { ...scored, recorded: null };
 }

@@ -9,7 +9,7 @@ export const registerVerify: Register = (program, open) => {
     .action(async (_options: unknown, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { verifyWorkspace } = await import('../loop/verify-workspace.ts');
+      const { verifyWorkspace } = await import('../loop/versions/verify-workspace.ts');
       const result = await verifyWorkspace(openWorkspace(session.folder));
       session.result(result, () =>
         [

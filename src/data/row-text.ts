@@ -36,7 +36,8 @@ export function csvText(columns: readonly RowColumn[], spreadsheetSafe: boolean)
 
 const formula = /^[=+\-@\t\r]/;
 
-function csvCell(text: string): string {
+/** A text as a CSV cell, quoted where it must be (RFC 4180). */
+export function csvCell(text: string): string {
   return text === '' || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -3,7 +3,8 @@ import { InputOutputError } from '../platform/errors.ts';
 import { quoteName, quoteText, withDuckDb } from './duckdb.ts';
 import { hashFile } from './hash-file.ts';
 import { csvText, type RowColumn } from './row-text.ts';
-import { type RowsToWrite, type WrittenRows, writeLines } from './write-rows.ts';
+import { type WrittenRows, writeLines } from './write-lines.ts';
+import type { RowsToWrite } from './write-rows.ts';
 
 const types: Readonly<Record<RowColumn['type'], string>> = {
   integer: 'BIGINT',
@@ -37,19 +38,14 @@ async function convert(from: string, to: string, columns: readonly RowColumn[], 
     max_line_size = ${longestLine}, buffer_size = ${2 * longestLine})`;
   const names = columns.map(({ name }) => quoteName(name)).join(', ');
   await withDuckDb(async (connection) => {
-    const interrupt = () => connection.interrupt();
-    signal.addEventListener('abort', interrupt);
     try {
       await connection.run(
         `COPY (SELECT ${names} FROM ${source}) TO ${quoteText(to)} (FORMAT parquet, COMPRESSION zstd)`,
       );
     } catch (error) {
-      signal.throwIfAborted();
       throw error instanceof Error && error.message.startsWith('IO Error') ? unwritable(to, error) : error;
-    } finally {
-      signal.removeEventListener('abort', interrupt);
     }
-  });
+  }, signal);
 }
 
 function unwritable(path: string, error: Error): InputOutputError {

@@ -30,7 +30,7 @@ function openCopy(path: string): Store {
       store.close();
       remove();
     };
-    return { ...store, close };
+    return { ...store, close, [Symbol.dispose]: close };
   } catch (error) {
     remove();
     throw error;

@@ -11,7 +11,8 @@ import { migrations } from './migrations.ts';
 
 export type Connection = Database.Database;
 
-export interface Store {
+/** `using store = openStore(…)` closes it at the end of the block. */
+export interface Store extends Disposable {
   readonly connection: Connection;
   /** Runs `work` as one transaction that takes the write lock at once; an exception leaves the store as it was. */
   change<T>(work: () => T): T;
@@ -59,6 +60,7 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
       read: (work) => guarded(path, () => connection.transaction(work).deferred()),
       snapshot: (work) => readSnapshot(connection, path, work),
       close: () => connection.close(),
+      [Symbol.dispose]: () => connection.close(),
     };
   });
 }

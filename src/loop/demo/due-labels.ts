@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { csvCell } from '../../data/row-text.ts';
 import { parseIso } from '../../platform/clock.ts';
 import { fromSystemError } from '../../platform/errors.ts';
 
@@ -34,7 +35,7 @@ export function dueLabels(path: string, folder: string): DueLabels {
       files++;
       const file = join(folder, `labels-${String(files).padStart(2, '0')}.csv`);
       const due = [header, ...rows.slice(from, given).map(({ cells }) => cells)];
-      writeFileSync(file, `${due.map((cells) => cells.map(quoted).join(',')).join('\n')}\n`);
+      writeFileSync(file, `${due.map((cells) => cells.map(csvCell).join(',')).join('\n')}\n`);
       return file;
     },
   };
@@ -51,8 +52,4 @@ function readLines(path: string): readonly (readonly string[])[] {
   } catch (error) {
     throw fromSystemError(error, `labels ${path} cannot be read`);
   }
-}
-
-function quoted(cell: string): string {
-  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -8,15 +8,15 @@ import { findChallenger, readArtifact, requireProduction } from '../../registry/
 import { openScorer, scoreTable } from '../../scoring/index.ts';
 import { lastMonitoringRun, openStore, type Store } from '../../store/index.ts';
 import { initWorkspace, openWorkspace, type Workspace } from '../../workspace/index.ts';
-import { addLabels } from '../add-labels.ts';
-import { promote, rollback } from '../change-production.ts';
 import { exportStore } from '../export/export-store.ts';
 import { verifyExport } from '../export/verify-export.ts';
-import { heal } from '../heal.ts';
-import { judgeChallenger } from '../judge-challenger.ts';
-import { recordPredictions } from '../record-predictions.ts';
-import { trainWorkspace } from '../train-workspace.ts';
-import { verifyWorkspace } from '../verify-workspace.ts';
+import { judgeChallenger } from '../gating/judge-challenger.ts';
+import { heal } from '../healing/heal.ts';
+import { addLabels } from '../recording/add-labels.ts';
+import { recordPredictions } from '../recording/record-predictions.ts';
+import { trainWorkspace } from '../training/train-workspace.ts';
+import { promote, rollback } from '../versions/change-production.ts';
+import { verifyWorkspace } from '../versions/verify-workspace.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
 import type { DemoFiles } from './demo-files.ts';
 import { dueLabels } from './due-labels.ts';
@@ -136,30 +136,26 @@ async function replayWeek(
   signal: AbortSignal,
   tell: Tell,
 ): Promise<void> {
-  const store = openStore(workspace.paths.store, { create: false });
-  try {
-    const production = requireProduction(store);
-    const content = readArtifact(workspace.paths.artifacts, production.sha256, 'onnx');
-    const scorer = await openScorer(content, production.features);
-    const probabilities = await scoreTable(scorer, week.rows).finally(() => scorer.close());
-    const version = production.version.toString();
-    const recorded = await recordPredictions(
-      store,
-      {
-        table: week.rows,
-        source: `week of ${toIso(week.from).slice(0, 10)}`,
-        schema: workspaceSchema(workspace),
-        answers: { version, threshold: production.threshold, probabilities },
-        who,
-        command: 'score --log',
-        now: clock.now(),
-      },
-      signal,
-    );
-    tell('score', `${recorded.added} predictions by version ${version} recorded`);
-  } finally {
-    store.close();
-  }
+  using store = openStore(workspace.paths.store, { create: false });
+  const production = requireProduction(store);
+  const content = readArtifact(workspace.paths.artifacts, production.sha256, 'onnx');
+  const scorer = await openScorer(content, production.features);
+  const probabilities = await scoreTable(scorer, week.rows).finally(() => scorer.close());
+  const version = production.version.toString();
+  const recorded = await recordPredictions(
+    store,
+    {
+      table: week.rows,
+      source: `week of ${toIso(week.from).slice(0, 10)}`,
+      schema: workspaceSchema(workspace),
+      answers: { version, threshold: production.threshold, probabilities },
+      who,
+      command: 'score --log',
+      now: clock.now(),
+    },
+    signal,
+  );
+  tell('score', `${recorded.added} predictions by version ${version} recorded`);
 }
 
 async function addDue(
@@ -256,10 +252,6 @@ function percent(share: number): string {
 }
 
 function withStore<T>(workspace: Workspace, read: (store: Store) => T): T {
-  const store = openStore(workspace.paths.store, { create: false });
-  try {
-    return read(store);
-  } finally {
-    store.close();
-  }
+  using store = openStore(workspace.paths.store, { create: false });
+  return read(store);
 }

@@ -44,21 +44,17 @@ export async function exportStore(
 ): Promise<ExportResult> {
   requireSense(request);
   const folder = exportFolder(request.to, request.subject);
-  const store = openForReading(workspace.paths.store);
-  try {
-    const { manifest, text } = await writeFolderAtomic(folder, async (fresh) => {
-      const manifest = await store.snapshot(() => fill(fresh, store, workspace, request, clock, signal));
-      const text = `${JSON.stringify(manifest, null, 2)}\n`;
-      writeFileAtomic(join(fresh, manifestName), text);
-      signal.throwIfAborted();
-      return { manifest, text };
-    });
-    const manifestSha256 = sha256(Buffer.from(text));
-    const notes = enterInAudit(store, request, folder, manifest, manifestSha256, clock);
-    return resultOf(folder, manifest, manifestSha256, notes);
-  } finally {
-    store.close();
-  }
+  using store = openForReading(workspace.paths.store);
+  const { manifest, text } = await writeFolderAtomic(folder, async (fresh) => {
+    const manifest = await store.snapshot(() => fill(fresh, store, workspace, request, clock, signal));
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    writeFileAtomic(join(fresh, manifestName), text);
+    signal.throwIfAborted();
+    return { manifest, text };
+  });
+  const manifestSha256 = sha256(Buffer.from(text));
+  const notes = enterInAudit(store, request, folder, manifest, manifestSha256, clock);
+  return resultOf(folder, manifest, manifestSha256, notes);
 }
 
 function requireSense({ window, format, spreadsheetSafe }: ExportRequest): void {

@@ -1,0 +1,151 @@
+import type { Table } from '../../data/index.ts';
+import type { GateJudgement, GateResult } from '../../data/results/gate.ts';
+import { featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
+import {
+  evaluateGate,
+  type GatePreset,
+  gateCriteria,
+  type ScoredModel,
+  segmentsOf,
+} from '../../gate/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { UnavailableError } from '../../platform/errors.ts';
+import {
+  type Change,
+  findChallenger,
+  findProduction,
+  type ModelVersion,
+  readArtifact,
+  requireVersion,
+} from '../../registry/index.ts';
+import { openScorer, scoreTable } from '../../scoring/index.ts';
+import {
+  insertGateDecision,
+  lastPromotionAt,
+  openStore,
+  recordEvent,
+  type Store,
+} from '../../store/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { workspaceSchema } from '../workspace-schema.ts';
+import { gateRows } from './gate-rows.ts';
+
+export interface GateRequest {
+  /** Version to judge; by default the newest in Staging. */
+  readonly challenger?: string | undefined;
+  readonly preset?: GatePreset | undefined;
+}
+
+/** A decision that is made and not yet stored: `record` does that, inside a transaction of the caller or its own. */
+export interface PreparedDecision {
+  readonly judgement: GateJudgement;
+  record(store: Store, change: Change): GateResult;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Scores champion and challenger on the same labelled rows and asks the gate.
+ * @throws UnavailableError when there is no challenger; DataError when an artifact is damaged or a feature is missing
+ */
+export async function prepareDecision(
+  workspace: Workspace,
+  store: Store,
+  request: GateRequest,
+  now: number,
+): Promise<PreparedDecision> {
+  const { gate, performance } = workspace.config;
+  const champion = findProduction(store);
+  const challenger = chooseChallenger(store, request.challenger, champion);
+  const rows = await gateRows(workspace, store, champion, challenger, now);
+  const preset = request.preset ?? gate.preset;
+  const criteria = gateCriteria(preset, gate.overrides, { maximumBrier: performance.brier_maximum });
+  const promotedAt = lastPromotionAt(store);
+  const judgement = evaluateGate({
+    champion: champion === undefined ? null : await scored(workspace, champion, rows.features),
+    challenger: await scored(workspace, challenger, rows.features),
+    labels: rows.labels,
+    coverage: rows.coverage,
+    daysSincePromotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
+    segments: segmentsOf(rows.features, segmentFeatures(workspace, challenger, rows.features)),
+    criteria,
+  });
+  return {
+    judgement,
+    record: (target, change) =>
+      target.change(() => {
+        const result = { ...judgement, preset, notes: [...rows.notes] };
+        const id = insertGateDecision(target, {
+          at: change.at,
+          who: change.who,
+          decision: judgement.decision,
+          champion: champion?.version ?? null,
+          challenger: challenger.version,
+          rows: judgement.rows,
+          required: JSON.stringify(criteria),
+          result: JSON.stringify(result),
+        });
+        const { decision } = judgement;
+        recordEvent(target, {
+          ...change,
+          before: null,
+          after: { decision_id: id, decision, challenger: challenger.version },
+        });
+        return { decision_id: id.toString(), ...result };
+      }),
+  };
+}
+
+/** Decides and stores the decision with its evidence. */
+export async function judgeChallenger(
+  workspace: Workspace,
+  request: GateRequest & { readonly who: string },
+  clock: Clock,
+): Promise<GateResult> {
+  using store = openStore(workspace.paths.store, { create: false });
+  const prepared = await prepareDecision(workspace, store, request, clock.now());
+  return prepared.record(store, {
+    at: clock.now(),
+    who: request.who,
+    command: 'gate',
+    reason: 'asked by hand',
+  });
+}
+
+function chooseChallenger(
+  store: Store,
+  named: string | undefined,
+  champion: ModelVersion | undefined,
+): ModelVersion {
+  const challenger = named === undefined ? findChallenger(store) : requireVersion(store, named);
+  if (challenger === undefined) {
+    throw new UnavailableError('there is no challenger', {
+      why: 'no version in Staging came after the one in Production',
+      remedy: 'train one: mlops train --from-store, or name a version with --challenger V',
+    });
+  }
+  if (challenger.version !== champion?.version) return challenger;
+  throw new UnavailableError(`version ${challenger.version} is the champion itself`, {
+    why: 'a challenger is compared with the version in Production',
+    remedy: 'name another with --challenger V; mlops models lists them',
+  });
+}
+
+async function scored(workspace: Workspace, version: ModelVersion, rows: Table): Promise<ScoredModel> {
+  const content = readArtifact(workspace.paths.artifacts, version.sha256, 'onnx');
+  const name = version.version.toString();
+  if (rows.rows === 0)
+    return { version: name, threshold: version.threshold, probabilities: new Float64Array() };
+  const scorer = await openScorer(content, version.features);
+  try {
+    return { version: name, threshold: version.threshold, probabilities: await scoreTable(scorer, rows) };
+  } finally {
+    await scorer.close();
+  }
+}
+
+function segmentFeatures(workspace: Workspace, challenger: ModelVersion, rows: Table) {
+  const schema = challenger.schema ?? workspaceSchema(workspace);
+  const features = schema === undefined ? featureTypes(rows, rows) : schemaFeatureTypes(schema);
+  return features.filter(({ name }) => rows.columns.some((column) => column.name === name));
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { durationSince } from '../../platform/clock.ts';
+import { prepareVersion } from '../training/train-version.ts';
+import { trainingDataFromStore } from '../training/training-data.ts';
+import type { HealStep } from './heal-step.ts';
+
+/** What this step leaves for the later ones. */
+export const trainLeft = z.object({ challenger: z.string() });
+
+export const trainStep: HealStep = async ({ workspace, store, runId, who, clock, signal }) => {
+  const started = clock.elapsed();
+  const data = await trainingDataFromStore(workspace, store, clock.now());
+  const prepared = await prepareVersion(workspace, data, signal);
+  return () => {
+    const change = { at: clock.now(), who, command: 'heal', reason: `heal run ${runId}: retraining` };
+    const { version, rows, metrics } = prepared.record(store, change, durationSince(clock, started));
+    const auc = metrics.roc_auc === null ? '' : `, ROC AUC ${metrics.roc_auc.toFixed(3)}`;
+    return {
+      summary: `version ${version} learned from ${rows.train} rows; F1 ${metrics.f1.toFixed(3)}${auc} on the ${rows.validation} that follow`,
+      result: { challenger: version },
+      next: 'gate',
+    };
+  };
+};

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { writeFileAtomic } from '../../data/index.ts';
+import type { DriftResult } from '../../data/results/drift.ts';
+import { type Clock, toIso } from '../../platform/clock.ts';
+import { DataError } from '../../platform/errors.ts';
+import { findProduction } from '../../registry/index.ts';
+import { openStore, readWindow } from '../../store/index.ts';
+import { durationMs, type Workspace } from '../../workspace/index.ts';
+import { compareWindow } from './monitor.ts';
+
+export interface WindowToCompare {
+  /** How far back, such as `7d`; by default `monitoring.lookback`. */
+  readonly last?: string | undefined;
+  readonly html?: string | undefined;
+}
+
+/**
+ * Drift of the store's latest predictions against the reference, with the report when `html` names one; nothing is stored.
+ * @throws DataError when the window holds no prediction; ConfigurationError when there is nothing to compare with
+ */
+export async function compareStore(
+  workspace: Workspace,
+  { last, html }: WindowToCompare,
+  clock: Clock,
+): Promise<DriftResult> {
+  using store = openStore(workspace.paths.store, { create: false });
+  const until = clock.now();
+  const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
+  const window = readWindow(store, { from, until });
+  const { drift, referenceName } = await compareWindow(workspace, findProduction(store), window);
+  const span = `${toIso(from)} to ${toIso(until)}`;
+  if (drift === null) {
+    throw new DataError('no prediction in the window', {
+      why: `it reaches from ${span}`,
+      remedy: 'look further back with --last, or record predictions: mlops predictions import FILE',
+    });
+  }
+  if (html === undefined) return drift;
+  const { renderDriftPage } = await import('../../report/drift-page.tsx');
+  const result = { ...drift, report: resolve(html) };
+  const subject = { referenceName, currentName: `predictions from ${span}`, generatedAt: until };
+  writeFileAtomic(result.report, renderDriftPage(result, subject));
+  return result;
+}

@@ -1,0 +1,17 @@
+import type { MonitorResult } from '../../data/results/monitor.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { openStore } from '../../store/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { prepareMonitoring } from './monitor.ts';
+
+/** One monitoring run, stored with its report. */
+export async function monitorWorkspace(
+  workspace: Workspace,
+  who: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<MonitorResult> {
+  using store = openStore(workspace.paths.store, { create: false });
+  const prepared = await prepareMonitoring(workspace, store, clock.now(), signal);
+  return prepared.record(store, who);
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { readTable, type Table, textFields } from '../../data/index.ts';
+import { type Feature, featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
+import { ConfigurationError } from '../../platform/errors.ts';
+import { artifactPath, type ModelVersion } from '../../registry/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { workspaceSchema } from '../workspace-schema.ts';
+
+/**
+ * What current data are compared with: the file that mlops.yaml names, else the rows that Production was trained on.
+ * @throws ConfigurationError when there is neither
+ */
+export async function referenceData(
+  workspace: Workspace,
+  production: ModelVersion | undefined,
+): Promise<{ readonly name: string; readonly table: Table }> {
+  const named = workspace.config.monitoring.reference;
+  if (named !== undefined) {
+    const schema = workspaceSchema(workspace);
+    const text = schema === undefined ? [] : textFields(schema);
+    return { name: named, table: await readTable(resolve(workspace.root, named), { text }) };
+  }
+  if (production?.referenceSha256 != null) {
+    const path = artifactPath(workspace.paths.artifacts, production.referenceSha256, 'parquet');
+    const name = `training data of version ${production.version}`;
+    return { name, table: await readTable(path) };
+  }
+  const why =
+    production === undefined
+      ? 'no version is in Production'
+      : `version ${production.version} was made elsewhere, without its training data`;
+  throw new ConfigurationError('there is nothing to compare the predictions with', {
+    why: `${why}, and monitoring.reference is not set`,
+    remedy: `set monitoring.reference in ${workspace.configurationPath} to a file of training data`,
+  });
+}
+
+/** Features and how each is treated: by the version's schema, else the workspace's, else by the columns. */
+export function featuresToCompare(
+  workspace: Workspace,
+  production: ModelVersion | undefined,
+  reference: Table,
+  current: Table,
+): readonly Feature[] {
+  const schema = production?.schema ?? workspaceSchema(workspace);
+  return schema === undefined ? featureTypes(reference, current) : schemaFeatureTypes(schema);
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { inspectFile } from '../../data/inspect-file.ts';
+import { csvCell } from '../../data/row-text.ts';
+import { writeFileAtomic } from '../../data/write-file-atomic.ts';
+import { type Clock, parseIso } from '../../platform/clock.ts';
+import { DataError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
+import {
+  type Label,
+  type LabelCoverage,
+  labelCoverage,
+  labelWriter,
+  openStore,
+  recordEvent,
+} from '../../store/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+
+export interface AddedLabels {
+  readonly read: number;
+  readonly added: number;
+  readonly corrected: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** Of the rejected: labels of predictions that the store does not know. */
+  readonly unmatched: number;
+  readonly rejects_file: string | null;
+  readonly coverage: { readonly before: LabelCoverage; readonly after: LabelCoverage };
+  readonly dry_run: boolean;
+}
+
+interface Reject {
+  readonly line: number;
+  readonly value: string;
+  readonly reason: string;
+}
+
+const columns = ['prediction_id', 'true_label', 'label_timestamp', 'label_source'] as const;
+type LabelRow = Readonly<Record<(typeof columns)[number], string>> & { readonly line: number };
+
+/**
+ * Adds a CSV of labels in one transaction. A label that differs from the one known replaces it, and the old one is kept; rows
+ * that cannot be labels are written to `<file>.rejects.csv` with line, value and reason.
+ * @throws DataError when the file is no CSV or lacks a column; then nothing is added
+ */
+export async function addLabels(
+  workspace: Workspace,
+  path: string,
+  who: string,
+  dryRun: boolean,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<AddedLabels> {
+  const rows = readLabelRows(path);
+  await nextTurn(signal);
+  using store = openStore(workspace.paths.store, { create: false });
+  const rejects: Reject[] = [];
+  const counts = { added: 0, corrected: 0, unchanged: 0, unmatched: 0 };
+  const before = labelCoverage(store);
+  const now = clock.now();
+  let after = before;
+  const work = () => {
+    const writer = labelWriter(store);
+    for (const row of rows) {
+      const predictedAt = writer.predictedAt(row.prediction_id);
+      if (predictedAt === undefined) counts.unmatched++;
+      const label = toLabel(row, predictedAt, now);
+      if ('reason' in label) rejects.push(label);
+      else counts[writer.put(label, now)]++;
+    }
+    after = labelCoverage(store);
+    if (dryRun) throw new DryRun();
+    if (counts.added + counts.corrected > 0) {
+      recordEvent(store, {
+        at: now,
+        who,
+        command: 'labels add',
+        reason: path,
+        before,
+        after: { ...counts, ...after },
+      });
+    }
+  };
+  try {
+    store.change(work);
+  } catch (error) {
+    if (!(error instanceof DryRun)) throw error;
+  }
+  const rejectsFile = rejects.length === 0 || dryRun ? null : resolve(`${path}.rejects.csv`);
+  if (rejectsFile !== null) writeFileAtomic(rejectsFile, rejectsText(rejects));
+  const { unmatched, ...written } = counts;
+  return {
+    read: rows.length,
+    ...written,
+    rejected: rejects.length,
+    unmatched,
+    rejects_file: rejectsFile,
+    coverage: { before, after },
+    dry_run: dryRun,
+  };
+}
+
+/** Leaves the transaction so that it is rolled back. */
+class DryRun extends Error {}
+
+function readLabelRows(path: string): readonly LabelRow[] {
+  const header = inspectFile(path, 'csv');
+  const absent = columns.filter((name) => !header.includes(name));
+  if (absent.length > 0) {
+    throw new DataError(`${path} lacks ${absent.join(', ')}`, {
+      why: `labels have the columns ${columns.join(', ')}`,
+      remedy: 'add the columns',
+    });
+  }
+  const content = readFileSync(path);
+  try {
+    const records: {
+      readonly info: { readonly lines: number };
+      readonly record: Readonly<Record<string, string>>;
+    }[] = parse(new TextDecoder('utf-8', { fatal: true }).decode(content), {
+      columns: true,
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+    });
+    return records.map(({ info, record }) => ({
+      line: info.lines,
+      prediction_id: record.prediction_id ?? '',
+      true_label: record.true_label ?? '',
+      label_timestamp: record.label_timestamp ?? '',
+      label_source: record.label_source ?? '',
+    }));
+  } catch (error) {
+    throw new DataError(`${path} cannot be read as CSV`, {
+      why: error instanceof Error ? error.message : String(error),
+      remedy: 'correct the file; nothing was added',
+    });
+  }
+}
+
+function toLabel(row: LabelRow, predictedAt: number | undefined, now: number): Label | Reject {
+  const reject = (value: string, reason: string): Reject => ({ line: row.line, value, reason });
+  const time = parseIso(row.label_timestamp);
+  if (row.prediction_id === '') return reject('', 'prediction_id is missing');
+  if (predictedAt === undefined) return reject(row.prediction_id, 'no prediction has this id');
+  if (row.true_label !== '0' && row.true_label !== '1')
+    return reject(row.true_label, 'true_label is not 0 or 1');
+  if (time === undefined) return reject(row.label_timestamp, 'label_timestamp is not ISO 8601 with its zone');
+  if (time > now) return reject(row.label_timestamp, 'label_timestamp lies in the future');
+  if (time < predictedAt) return reject(row.label_timestamp, 'label_timestamp lies before the prediction');
+  return {
+    prediction_id: row.prediction_id,
+    true_label: Number(row.true_label),
+    label_timestamp: time,
+    label_source: row.label_source,
+  };
+}
+
+function rejectsText(rejects: readonly Reject[]): string {
+  return [
+    'line,value,reason',
+    ...rejects.map(({ line, value, reason }) => `${line},${csvCell(value)},${reason}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,167 @@
+import { bestF1Threshold, classificationMetrics } from '../../data/classification-metrics.ts';
+import { appendRows, type Column, requireNumeric, type Table, takeRows } from '../../data/index.ts';
+import type { ClassificationMetrics } from '../../data/results/classification.ts';
+import { fieldRole, type TableSchema } from '../../data/schema.ts';
+import { DataError } from '../../platform/errors.ts';
+import {
+  encodeOnnx,
+  predictProbabilities,
+  requireBinaryTarget,
+  type TrainerChoices,
+  type TrainingParameters,
+  temporalSplit,
+  trainBoostedTrees,
+  trainingParameters,
+} from '../../training/index.ts';
+
+/** What a model learns from and is measured on. */
+export interface LearningRows {
+  /** Numeric columns. */
+  readonly features: Table;
+  /** 0 or 1, one a row. */
+  readonly target: Float64Array;
+  /** Epoch milliseconds, one a row; undefined where file order stands in for time. */
+  readonly times: Float64Array | undefined;
+  /** What the reader should know, such as columns left out. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Picks target, times and numeric features of a table: those of the schema, else every column that can be one.
+ * @throws DataError when the target or a feature is missing or holds text, a target is not 0 or 1, or there is no numeric feature
+ */
+export function learningRows(table: Table, targetName: string, schema?: TableSchema): LearningRows {
+  const target = requireNumeric(table, targetName).values;
+  requireBinaryTarget(target);
+  const time = timeColumn(table, schema);
+  const notes = time === undefined ? ['no time column: the file order stood in for time'] : [];
+  const candidates =
+    schema === undefined
+      ? table.columns.filter((column) => column.name !== targetName && column.type !== 'datetime')
+      : schema.fields
+          .filter(
+            (field) => fieldRole(field) === 'feature' && field.name !== targetName && field.type !== 'string',
+          )
+          .map((field) => requireNumeric(table, field.name));
+  const columns = numericOnly(candidates, notes);
+  return { features: { rows: table.rows, columns }, target, times: time?.values, notes };
+}
+
+function timeColumn(table: Table, schema: TableSchema | undefined) {
+  const named = schema?.fields.find((field) => fieldRole(field) === 'time')?.name;
+  const time = table.columns.find(
+    (column) => column.type === 'datetime' && (named === undefined || column.name === named),
+  );
+  if (time?.kind !== 'numeric') return undefined;
+  const row = time.values.findIndex(Number.isNaN);
+  if (row < 0) return time;
+  throw new DataError(`row ${row + 1} has no ${time.name}`, {
+    why: 'the rows are split by time',
+    remedy: 'give every row its time, or leave the column out',
+  });
+}
+
+function numericOnly(columns: readonly Column[], notes: string[]): readonly Column[] {
+  const text = columns.filter((column) => column.kind === 'text');
+  if (text.length > 0)
+    notes.push(`left out, because they hold text: ${text.map((column) => column.name).join(', ')}`);
+  const numeric = columns.filter((column) => column.kind === 'numeric');
+  if (numeric.length > 0) return numeric;
+  throw new DataError('there is no numeric feature to learn from', {
+    remedy: 'add numeric columns beside the target',
+  });
+}
+
+export interface LearningQuestion {
+  readonly rows: LearningRows;
+  /** Rows from before all of these; the model learns from them and is not measured on them. */
+  readonly older?: LearningRows;
+  readonly choices: TrainerChoices;
+  /** Share of `rows`, the earliest, to learn from, 0..1. */
+  readonly trainShare: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+export interface LearnedModel {
+  /** ONNX. */
+  readonly bytes: Uint8Array;
+  readonly features: readonly string[];
+  readonly threshold: number;
+  /** On the later rows, which the model did not learn from. */
+  readonly metrics: ClassificationMetrics;
+  readonly rows: { readonly train: number; readonly validation: number };
+  readonly validation: { readonly features: Table; readonly probabilities: Float64Array };
+  /** Latest time among the rows learned from, and among those that validated; null without times. */
+  readonly learnedUntil: number | null;
+  readonly validatedUntil: number | null;
+  readonly parameters: TrainingParameters;
+}
+
+const fewestRows = 50;
+
+/**
+ * Grows boosted trees on the earlier rows, chooses the threshold of the best F1 on the later ones and measures there.
+ * @throws DataError when there are too few rows, or the target is not 0 and 1, both of them
+ */
+export async function learn({
+  rows,
+  older,
+  choices,
+  trainShare,
+  seed,
+  signal,
+}: LearningQuestion): Promise<LearnedModel> {
+  if (rows.target.length < fewestRows) {
+    throw new DataError(`${rows.target.length} rows are too few to learn from`, {
+      why: `at least ${fewestRows} are needed, a part of them to measure on`,
+      remedy: 'gather more labelled rows',
+    });
+  }
+  const earlier = Math.floor(rows.target.length * trainShare);
+  const split = temporalSplit(rows.times, rows.target.length, earlier);
+  const validation = takeRows(rows.features, split.validation);
+  const learned = {
+    features: takeRows(rows.features, split.train),
+    target: pick(rows.target, split.train),
+  };
+  const all =
+    older === undefined
+      ? learned
+      : {
+          features: appendRows(older.features, learned.features),
+          target: joined(older.target, learned.target),
+        };
+  const parameters = trainingParameters(choices);
+  const model = await trainBoostedTrees({ ...all, parameters, seed, signal });
+  const probabilities = predictProbabilities(model, validation);
+  const labels = pick(rows.target, split.validation);
+  const threshold = bestF1Threshold(probabilities, labels);
+  return {
+    bytes: encodeOnnx(model, threshold),
+    features: model.features,
+    threshold,
+    metrics: classificationMetrics(probabilities, labels, threshold),
+    rows: { train: all.target.length, validation: split.validation.length },
+    validation: { features: validation, probabilities },
+    learnedUntil: latest(rows.times, split.train),
+    validatedUntil: latest(rows.times, split.validation),
+    parameters,
+  };
+}
+
+function pick(values: Float64Array, rows: Uint32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+}
+
+function latest(times: Float64Array | undefined, rows: Uint32Array): number | null {
+  if (times === undefined || rows.length === 0) return null;
+  return rows.reduce((most, row) => Math.max(most, times[row] ?? most), Number.NEGATIVE_INFINITY);
+}
+
+function joined(first: Float64Array, second: Float64Array): Float64Array {
+  const all = new Float64Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { readTable, writeFileAtomic } from '../../data/index.ts';
+import type { TrainResult } from '../../data/results/train.ts';
+import { sha256 } from '../../registry/index.ts';
+import { trainerDefaults } from '../../workspace/defaults.ts';
+import { learn, learningRows } from './learn.ts';
+
+export interface FileToTrain {
+  readonly data: string;
+  readonly target: string;
+  readonly output: string;
+  readonly seed?: number | undefined;
+  readonly format?: string | undefined;
+}
+
+/**
+ * Trains on the earlier rows of a bare file, measures on the later ones, and writes the model as ONNX.
+ * @throws DataError when the file is no training data: target missing or not 0 and 1, a text feature, too few rows
+ */
+export async function trainFile(
+  file: FileToTrain,
+  signal: AbortSignal,
+): Promise<Omit<TrainResult, 'duration_ms'>> {
+  const table = await readTable(file.data, { format: file.format, signal });
+  const rows = learningRows(table, file.target);
+  const { trainShare, seed, ...choices } = trainerDefaults;
+  const learned = await learn({ rows, choices, trainShare, seed: file.seed ?? seed, signal });
+  const path = resolve(file.output);
+  writeFileAtomic(path, learned.bytes);
+  return {
+    run_id: null,
+    version: null,
+    status: 'written',
+    rows: learned.rows,
+    metrics: learned.metrics,
+    artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
+    notes: [...rows.notes],
+  };
+}

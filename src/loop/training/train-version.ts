@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { fingerprint, type Table, writeParquet } from '../../data/index.ts';
+import type { TrainResult } from '../../data/results/train.ts';
+import { InternalError } from '../../platform/errors.ts';
+import { adoptArtifact, artifactPath, type Change, registerVersion, sha256 } from '../../registry/index.ts';
+import { openScorer, type Scorer, scoreTable } from '../../scoring/index.ts';
+import { insertTrainingRun, type Store } from '../../store/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
+import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
+import { type LearnedModel, learn } from './learn.ts';
+import { storeSource, type TrainingData } from './training-data.ts';
+
+/** A model that is trained and not yet registered: `record` does that, inside a transaction of the caller or its own. */
+export interface PreparedVersion {
+  /** @param durationMs that the training took */
+  record(store: Store, change: Change, durationMs: number): TrainResult;
+}
+
+/** Largest difference between our trees and ONNX Runtime on one row: float32 sums in another order. */
+const tolerance = 1e-6;
+
+/** Trains with the workspace's settings and checks the ONNX file against our own trees on every validation row. */
+export async function prepareVersion(
+  workspace: Workspace,
+  wanted: TrainingData & { readonly seed?: number | undefined },
+  signal: AbortSignal,
+): Promise<PreparedVersion> {
+  const { trainer } = workspace.config;
+  const seed = wanted.seed ?? trainer.seed;
+  const choices = {
+    learningRate: trainer.learning_rate,
+    trees: trainer.trees,
+    leaves: trainer.leaves,
+    l2: trainer.l2,
+    minimumRowsPerLeaf: trainer.minimum_rows_per_leaf,
+    earlyStoppingRounds: trainer.early_stopping_rounds,
+  };
+  const { rows, older, source, target, reference } = wanted;
+  const question = { rows, choices, trainShare: trainer.train_share, seed, signal };
+  const learned = await learn(older === undefined ? question : { ...question, older });
+  const golden = await checkedGoldenRows(learned);
+  const referenceSha256 = await keepTable(workspace.paths.artifacts, reference);
+  const baseSha256 = source === storeSource ? wanted.baseSha256 : referenceSha256;
+  const schema = schemaOfFeatures(workspaceSchema(workspace), learned.features);
+  return {
+    record: (store, change, durationMs) =>
+      store.change(() => {
+        const runId = insertTrainingRun(store, {
+          started_at: change.at - durationMs,
+          duration_ms: durationMs,
+          who: change.who,
+          reason: change.reason,
+          data: source,
+          data_sha256: fingerprint(reference),
+          target,
+          rows_train: learned.rows.train,
+          rows_validation: learned.rows.validation,
+          seed,
+          parameters: JSON.stringify(learned.parameters),
+          metrics: JSON.stringify(learned.metrics),
+        });
+        const version = registerVersion(
+          store,
+          workspace.paths.artifacts,
+          {
+            content: learned.bytes,
+            features: learned.features,
+            threshold: learned.threshold,
+            golden,
+            runId,
+            schema,
+            metrics: learned.metrics,
+            referenceSha256,
+            baseSha256,
+            learnedUntil: learned.learnedUntil,
+            validatedUntil: learned.validatedUntil,
+          },
+          change,
+        );
+        const hash = sha256(learned.bytes);
+        return {
+          run_id: runId.toString(),
+          version: version.toString(),
+          status: 'registered',
+          rows: learned.rows,
+          metrics: learned.metrics,
+          artifact: {
+            path: artifactPath(workspace.paths.artifacts, hash, 'onnx'),
+            sha256: hash,
+            bytes: learned.bytes.length,
+          },
+          duration_ms: durationMs,
+          notes: [...rows.notes],
+        };
+      }),
+  };
+}
+
+async function checkedGoldenRows(learned: LearnedModel) {
+  const scorer = await openScorer(learned.bytes);
+  try {
+    await requireParity(scorer, learned);
+    return await recordGoldenRows(scorer, firstRows(learned.validation.features, learned.features));
+  } finally {
+    await scorer.close();
+  }
+}
+
+async function requireParity(scorer: Scorer, { validation, features }: LearnedModel): Promise<void> {
+  const answers = await scoreTable(scorer, validation.features);
+  const row = answers.findIndex(
+    (answer, index) => !(Math.abs(answer - (validation.probabilities[index] ?? Number.NaN)) <= tolerance),
+  );
+  if (row < 0) return;
+  throw new InternalError('the ONNX model does not answer as the trees it was made from', {
+    why: `row ${row + 1} of the validation rows gives ${answers[row]} in ONNX Runtime and ${validation.probabilities[row]} in the trees, for ${features.join(', ')}`,
+    remedy: 'report it with the data; no version was registered',
+  });
+}
+
+/** Keeps a table under its hash. @returns the hash of the file */
+async function keepTable(folder: string, table: Table): Promise<string> {
+  const fresh = join(folder, `reference-${process.pid}.parquet`);
+  await writeParquet(fresh, table);
+  return adoptArtifact(folder, fresh, 'parquet');
+}
