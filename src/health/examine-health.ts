@@ -3,8 +3,8 @@ import type { HealthCheck, HealthResult } from '../data/results/health.ts';
 import { type Clock, toIso } from '../platform/clock.ts';
 import { DataError, MlopsError, messageWithCause } from '../platform/errors.ts';
 import { worstVerdict } from '../platform/exit-codes.ts';
-import { requireVersion } from '../registry/index.ts';
-import { openStore, productionAt, type Store } from '../store/index.ts';
+import { findProductionAt } from '../registry/index.ts';
+import { openStore, type Store } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import {
   type Check,
@@ -93,12 +93,7 @@ function requireContent(path: string): void {
 
 function storeSubject(subject: HealthSubject, store: Store): StoreSubject {
   const { now, workspace } = subject;
-  const production = once(() =>
-    store.read(() => {
-      const version = productionAt(store, now);
-      return version === undefined ? undefined : requireVersion(store, version.toString());
-    }),
-  );
+  const production = once(() => store.read(() => findProductionAt(store, now)));
   const performance = once(() => {
     const version = production()?.version.toString();
     if (version === undefined) return undefined;

@@ -2,6 +2,7 @@ export { adoptArtifact, artifactPath, readArtifact, sha256 } from './artifacts.t
 export {
   findChallenger,
   findProduction,
+  findProductionAt,
   type GoldenRow,
   listVersions,
   type ModelVersion,

@@ -6,6 +6,7 @@ import {
   challengerRow,
   listVersionRows,
   type ModelVersionRow,
+  productionAt,
   productionRow,
   type Stage,
   type Store,
@@ -96,6 +97,13 @@ export function requireVersion(store: Store, name: string): ModelVersion {
 
 export function findProduction(store: Store): ModelVersion | undefined {
   const row = productionRow(store);
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** The version that was in Production at that time (epoch milliseconds). */
+export function findProductionAt(store: Store, at: number): ModelVersion | undefined {
+  const version = productionAt(store, at);
+  const row = version === undefined ? undefined : versionRow(store, version);
   return row === undefined ? undefined : fromRow(row);
 }
 

@@ -3,7 +3,7 @@ import { writeFileAtomic } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
-import { findProduction } from '../../registry/index.ts';
+import { findProductionAt } from '../../registry/index.ts';
 import { openStore, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { compareWindow } from './monitor.ts';
@@ -27,7 +27,7 @@ export async function compareStore(
   const until = clock.now();
   const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
   const window = readWindow(store, { from, until });
-  const { drift, referenceName } = await compareWindow(workspace, findProduction(store), window);
+  const { drift, referenceName } = await compareWindow(workspace, findProductionAt(store, until), window);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (drift === null) {
     throw new DataError('no prediction in the window', {

@@ -7,7 +7,7 @@ import { proxyMetricsByWindow } from '../../estimation/index.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
 import { toIso } from '../../platform/clock.ts';
-import { findProduction, type ModelVersion } from '../../registry/index.ts';
+import { findProductionAt, type ModelVersion } from '../../registry/index.ts';
 import {
   closeAlert,
   insertMonitoringRun,
@@ -56,7 +56,7 @@ export async function prepareMonitoring(
 ): Promise<PreparedMonitoring> {
   const { monitoring } = workspace.config;
   const from = now - durationMs(monitoring.lookback);
-  const production = findProduction(store);
+  const production = findProductionAt(store, now);
   const window = readWindow(store, { from, until: now });
   const compared = await compareWindow(workspace, production, window);
   signal.throwIfAborted();

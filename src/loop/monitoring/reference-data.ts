@@ -27,7 +27,7 @@ export async function referenceData(
   }
   const why =
     production === undefined
-      ? 'no version is in Production'
+      ? 'no version was in Production then'
       : `version ${production.version} was made elsewhere, without its training data`;
   throw new ConfigurationError('there is nothing to compare the predictions with', {
     why: `${why}, and monitoring.reference is not set`,
