@@ -4,6 +4,7 @@ import { UsageError } from '../platform/errors.ts';
 import { verdictExitCode } from '../platform/exit-codes.ts';
 import { minimumSample } from '../workspace/defaults.ts';
 import type { Register, Session } from './command.ts';
+import { checkDuration, requireWhole } from './option-values.ts';
 
 interface DriftOptions {
   readonly reference?: string;
@@ -58,13 +59,15 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   const { reference, current } = options;
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../loop/compare-files.ts');
-    return compareFiles({ ...options, reference, current }, session.clock, session.signal);
+    const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
+    return compareFiles({ ...options, reference, current, minimumRows }, session.clock, session.signal);
   }
   if (reference !== undefined || current !== undefined) {
     throw new UsageError('--reference and --current go together', {
       remedy: 'give both files, or neither to look at the predictions of the workspace',
     });
   }
+  checkDuration('--last', options.last);
   const { openWorkspace } = await import('../workspace/index.ts');
   const { compareStore } = await import('../loop/compare-store.ts');
   return compareStore(openWorkspace(session.folder), options, session.clock);

@@ -32,7 +32,7 @@ export const registerModels: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (text: string, _options: unknown, command) => {
       const session = open(command);
-      const time = requireTime('TIME', text);
+      const time = requireTime('models at', text);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { productionThen } = await import('../loop/read-registry.ts');
       const { productionThenView } = await import('../report/models-view.ts');

@@ -2,6 +2,7 @@ import {
   type Column,
   featureNames,
   findColumn,
+  listNames,
   predictionColumn,
   predictionColumns,
   requireColumn,
@@ -86,9 +87,10 @@ function storedColumn({ name, kind }: Column): FeatureColumn {
 }
 
 function predictionReader({ table, source, answers, now }: PredictionsToRecord) {
+  requirePredictionColumns(table, source);
   const ids = requireColumn(table, predictionColumn.id);
   const times = requireColumn(table, predictionColumn.time);
-  if (times.type !== 'datetime') {
+  if (table.rows > 0 && times.type !== 'datetime') {
     throw new DataError(`${source}: column '${predictionColumn.time}' holds values that are no times`, {
       why: 'a time is ISO 8601 with its zone, like 2026-08-03T06:00:00Z',
       remedy: 'add the zone in every row',
@@ -105,6 +107,16 @@ function predictionReader({ table, source, answers, now }: PredictionsToRecord) 
       throw atRow(source, row, 'was predicted in the future', 'check the clock of what wrote it');
     return { prediction_id: String(id), predicted_at: time, ...answer(row) };
   };
+}
+
+function requirePredictionColumns(table: Table, source: string): void {
+  const wanted = [predictionColumn.id, predictionColumn.time];
+  const missing = wanted.filter((name) => findColumn(table, name) === undefined);
+  if (missing.length === 0) return;
+  throw new DataError(`${source} lacks ${missing.join(', ')}`, {
+    why: `its columns are ${listNames(table.columns.map((column) => column.name))}`,
+    remedy: 'give every prediction an id and a time; nothing was recorded',
+  });
 }
 
 type Answer = Pick<Prediction, 'model_version' | 'probability' | 'outcome'>;

@@ -38,6 +38,10 @@ export interface PredictionSpool {
 }
 
 const ownColumns = ['prediction_id', 'predicted_at', 'model_version', 'probability', 'outcome'] as const;
+/** Names that SQLite has for a row's number. */
+const rowNumberNames: readonly string[] = ['rowid', 'oid', '_rowid_'];
+/** SQLite takes as many columns in a table or a result. */
+const mostColumns = 2000;
 const mostConflictsNamed = 10;
 /** A column's name as SQL has it, whatever characters it holds. */
 export function quoteColumn(name: string): string {
@@ -59,6 +63,7 @@ export function featureColumns(store: Store): readonly FeatureColumn[] {
  * one short transaction.
  */
 export function predictionSpool(store: Store, features: readonly FeatureColumn[]): PredictionSpool {
+  requireFeatureNames(store, features);
   const { connection } = store;
   const names = [...ownColumns, ...features.map((each) => each.name)].map(quoteColumn);
   connection.pragma('temp_store = FILE');
@@ -100,17 +105,30 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
   };
 }
 
-/** Adds the feature columns that the table lacks. @throws DataError when a name is taken or the type differs from the column's. */
+/** @throws DataError when a name is taken, or the table would have more columns than SQLite takes */
+function requireFeatureNames(store: Store, features: readonly FeatureColumn[]): void {
+  const taken: readonly string[] = [...ownColumns, ...rowNumberNames];
+  const reserved = features.find(({ name }) => taken.includes(name.toLowerCase()));
+  if (reserved !== undefined) {
+    throw new DataError(`a feature cannot be called '${reserved.name}'`, {
+      why: 'the store keeps something else by that name, in upper or lower case',
+      remedy: 'rename the column; nothing was recorded',
+    });
+  }
+  const all = new Set([...featureColumns(store), ...features].map(({ name }) => name.toLowerCase()));
+  const most = mostColumns - ownColumns.length;
+  if (all.size <= most) return;
+  throw new DataError(`${all.size.toLocaleString('en-US')} features are more than the store takes`, {
+    why: `it has a column for each, at most ${most.toLocaleString('en-US')}`,
+    remedy:
+      'name in the schema the features that the model takes, and leave the rest out; nothing was recorded',
+  });
+}
+
+/** Adds the feature columns that the table lacks. @throws DataError when the type differs from the column's. */
 function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]): void {
   const known = new Map(featureColumns(store).map((each) => [each.name.toLowerCase(), each.type]));
-  const own: readonly string[] = ownColumns;
   for (const { name, type } of features) {
-    if (own.includes(name.toLowerCase())) {
-      throw new DataError(`a feature cannot be called '${name}'`, {
-        why: 'the store keeps something else by that name',
-        remedy: 'rename the column',
-      });
-    }
     const before = known.get(name.toLowerCase());
     if (before === undefined)
       store.connection.exec(`ALTER TABLE prediction ADD COLUMN ${quoteColumn(name)} ${type}`);

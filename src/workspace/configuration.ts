@@ -23,7 +23,9 @@ const positive = z.number().positive();
 const name = z.string().min(1);
 const duration = z
   .string()
-  .regex(/^\d+(?:\.\d+)?(?:s|m|h|d|w)$/, { error: 'expected a duration such as 30s, 15m, 24h, 7d or 2w' });
+  .regex(/^\d+(?:\.\d+)?(?:s|m|h|d|w)$/, { error: 'expected a duration such as 30s, 15m, 24h, 7d or 2w' })
+  .refine((text) => (parseDuration(text) ?? 1) > 0, { error: 'expected a duration above 0' })
+  .refine((text) => parseDuration(text) !== undefined, { error: 'expected at most a hundred years' });
 
 const model = z.strictObject({
   name,
