@@ -1,4 +1,4 @@
-import type { DemoStage } from '../loop/demo/run-demo.ts';
+import type { DemoResult, DemoStage } from '../data/results/demo.ts';
 import { UsageError } from '../platform/errors.ts';
 import type { Register } from './command.ts';
 
@@ -38,7 +38,8 @@ export const registerDemo: Register = (program, open) => {
       };
       const outcome = await runDemo(workspace, files, session.signal, tell);
       const next = `mlops -C ${workspace} health`;
-      session.result({ workspace, stages, ...outcome, next }, () =>
+      const result: DemoResult = { workspace, stages, ...outcome, next };
+      session.result(result, () =>
         [
           `workspace  ${workspace}`,
           ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),

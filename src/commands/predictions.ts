@@ -22,15 +22,20 @@ export const registerPredictions: Register = (program, open) => {
         session.signal,
       );
       session.result(result, () => {
-        const conflicts =
-          result.rejected === 0
-            ? ''
-            : `; known with other values, kept as they were: ${result.conflicts.join(', ')}`;
-        return `${result.read} read, ${result.added} added, ${result.unchanged} unchanged, ${result.rejected} rejected${conflicts}`;
+        const counts = `${result.read} read, ${result.added} added, ${result.unchanged} unchanged, ${result.rejected} rejected`;
+        if (result.rejects_file === null) return counts;
+        const known = `known with other values, which stay: ${result.conflicts.map(shortened).join(', ')}`;
+        return [counts, known, `rejected rows: ${result.rejects_file}`].join('\n');
       });
       session.exit(result.rejected === 0 ? exitCodes.ok : exitCodes.warning);
     });
 };
+
+/** An id may be any text; a line of a terminal is short. */
+function shortened(id: string): string {
+  const oneLine = JSON.stringify(id).slice(1, -1);
+  return oneLine.length > 40 ? `${oneLine.slice(0, 39)}…` : oneLine;
+}
 
 const examples = `
 Columns: prediction_id, timestamp, the features, and where there are any model_version, probability, outcome.

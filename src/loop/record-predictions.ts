@@ -16,6 +16,7 @@ import { DataError } from '../platform/errors.ts';
 import { nextTurn } from '../platform/next-turn.ts';
 import {
   type Cell,
+  type ConflictingRow,
   type FeatureColumn,
   type Prediction,
   predictionSpool,
@@ -43,6 +44,8 @@ export interface PredictionsToRecord {
   readonly command: string;
   /** Epoch milliseconds; a prediction cannot be later. */
   readonly now: number;
+  /** Given the rows that are known with other values, when there are any. */
+  readonly rejected?: (rows: Iterable<ConflictingRow>) => void;
 }
 
 const rowsBetweenLooks = 10_000;
@@ -73,6 +76,7 @@ export async function recordPredictions(
       recordEvent(store, { at: now, who, command, reason: source, before: null, after: outcome });
     return outcome;
   });
+  if (recorded.conflicting > 0) wanted.rejected?.(spool.conflicting());
   spool.discard();
   return recorded;
 }

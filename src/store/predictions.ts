@@ -29,10 +29,18 @@ export interface RecordedPredictions {
   readonly conflicts: string[];
 }
 
+export interface ConflictingRow {
+  /** Number of the row among those gathered, from 1. */
+  readonly row: number;
+  readonly prediction_id: string;
+}
+
 export interface PredictionSpool {
   add(prediction: Prediction): void;
   /** Moves everything into the store, what is known already excepted; call it inside the transaction. */
   record(): RecordedPredictions;
+  /** After `record`: every gathered row that is known with other values, in order. */
+  conflicting(): Iterable<ConflictingRow>;
   /** Throws the gathered rows away. */
   discard(): void;
 }
@@ -71,6 +79,7 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
   const insert = connection.prepare(
     `INSERT INTO temp.spool VALUES (${new Array(names.length).fill('?').join(', ')})`,
   );
+  const clash = `FROM temp.spool AS s JOIN prediction AS p USING (prediction_id) WHERE ${anyDiffers(names)}`;
   let read = 0;
   return {
     add: ({ prediction_id, predicted_at, model_version, probability, outcome, features: cells }) => {
@@ -84,8 +93,6 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
           `INSERT INTO prediction (${names.join(', ')}) SELECT * FROM temp.spool WHERE true ORDER BY rowid ON CONFLICT DO NOTHING`,
         )
         .run();
-      const differs = names.map((name) => `s.${name} IS NOT p.${name}`).join(' OR ');
-      const clash = `FROM temp.spool AS s JOIN prediction AS p USING (prediction_id) WHERE ${differs}`;
       const conflicting =
         read === added
           ? 0
@@ -101,8 +108,23 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
               .map((each) => each.prediction_id);
       return { read, added, unchanged: read - added - conflicting, conflicting, conflicts };
     },
+    conflicting: () =>
+      connection
+        .prepare<[], ConflictingRow>(`SELECT s.rowid AS row, prediction_id ${clash} ORDER BY s.rowid`)
+        .iterate(),
     discard: () => connection.exec('DROP TABLE IF EXISTS temp.spool'),
   };
+}
+
+const termsAGroup = 100;
+
+/** In groups, because SQLite takes an expression of at most 1,000 levels, and each OR is one. */
+function anyDiffers(names: readonly string[]): string {
+  const terms = names.map((name) => `s.${name} IS NOT p.${name}`);
+  const groups: string[] = [];
+  for (let from = 0; from < terms.length; from += termsAGroup)
+    groups.push(`(${terms.slice(from, from + termsAGroup).join(' OR ')})`);
+  return groups.join(' OR ');
 }
 
 /** @throws DataError when a name is taken, or the table would have more columns than SQLite takes */

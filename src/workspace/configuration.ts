@@ -74,7 +74,7 @@ const performance = z.strictObject({
 
 const trainer = z.strictObject({
   seed: z.int().nonnegative().default(trainerDefaults.seed),
-  train_share: share.default(trainerDefaults.trainShare),
+  train_share: z.number().min(0.1).max(0.9).default(trainerDefaults.trainShare),
   learning_rate: positive.max(1).default(trainerDefaults.learningRate),
   trees: z.int().positive().default(trainerDefaults.trees),
   leaves: z.int().min(2).default(trainerDefaults.leaves),
