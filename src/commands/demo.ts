@@ -70,4 +70,5 @@ Examples:
   $ mlops -C /tmp/try demo --reference train.csv --stream weeks.csv --labels labels.csv --target defaulted
 
 EXIT STATUS
-  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written · 130 interrupted`;
+  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written
+  130 interrupted`;

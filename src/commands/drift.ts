@@ -80,5 +80,7 @@ Examples:
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
 
 EXIT STATUS
-  0 OK · 1 WARNING, more than 30 % of the features drifted · 2 CRITICAL, more than 50 % · 3 UNKNOWN, too few rows
-  64 usage · 65 bad data · 66 no such file · 74 the report cannot be written · 78 no workspace, or nothing to compare with`;
+  0 OK · 1 WARNING, more than 30 % of the features drifted · 2 CRITICAL, more than 50 %
+  3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
+  66 no such file, no store yet · 74 the report cannot be written
+  78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;

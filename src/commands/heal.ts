@@ -85,6 +85,8 @@ Examples:
   $ mlops heal --every 24h
 
 EXIT STATUS
-  0 healthy, promoted or rejected by the gate · 1 a person is asked for: data issue, unsure, observed, suggested
-  3 not enough predictions or labels · 65 bad data · 66 no store yet · 75 another heal is at work · 78 no workspace
+  0 healthy, promoted or rejected by the gate
+  1 a person is asked for: data issue, unsure, observed, suggested · 2 a step failed
+  3 not enough predictions or labels · 64 usage · 65 bad data · 66 no store yet
+  75 another heal is at work · 78 no workspace, or nothing to compare with
   130 interrupted; the next run goes on where this one was`;

@@ -6,6 +6,7 @@ export const registerPredictions: Register = (program, open) => {
   program
     .command('predictions')
     .description('Predictions in the store.')
+    .addHelpText('after', examples)
     .command('import <file>')
     .description('Record predictions with ids and times, scored or not; the same file twice adds nothing.')
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -38,12 +39,14 @@ function shortened(id: string): string {
 }
 
 const examples = `
-Columns: prediction_id, timestamp, the features, and where there are any model_version, probability, outcome.
+Columns: prediction_id, timestamp (ISO 8601 with zone), the features, and where there are any
+model_version, probability, outcome. Rows whose id is known with other values go to FILE.rejects.csv.
 
 Examples:
   $ mlops predictions import week.csv
   $ mlops predictions import week.parquet --json | jq .added
 
 EXIT STATUS
-  0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded · 66 no such file
-  75 store in use, try again · 78 no workspace`;
+  0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded
+  66 no such file · 74 cannot be written · 75 store in use, try again · 78 no workspace
+  130 interrupted, nothing recorded`;

@@ -33,6 +33,7 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .option('--yes', 'answer yes to every question')
     .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
     .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', helpTail);
   for (const register of commands) register(program, (command) => openSession(command, signal, outcome));
   makeStrict(program);
@@ -48,8 +49,9 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --html report.html
 
 EXIT STATUS
-  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data · 66 no such input
-  69 unavailable · 70 internal · 74 input/output · 75 locked, try again · 78 configuration · 130 interrupted`;
+  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data
+  66 no such input · 69 unavailable · 70 internal · 74 input/output · 75 locked, try again
+  78 configuration · 130 interrupted`;
 
 /** Errors are thrown, and of two values for one option, or an empty one, none is guessed to be meant: an unset variable gives `--to ""`. */
 function makeStrict(command: Command): void {

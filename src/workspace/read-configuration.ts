@@ -26,7 +26,7 @@ export function readConfiguration(path: string): Configuration {
       remedy: 'correct that line; nothing was changed',
     });
   }
-  const parsed = configurationDefinition.safeParse(valueOf(document, path) ?? {});
+  const parsed = configurationDefinition.safeParse(plainValue(document, path) ?? {});
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) =>
     faultsOf(issue).map((fault) => ({ ...fault, at: place(offsetOf(document, fault)) })),
@@ -43,7 +43,7 @@ export function readConfiguration(path: string): Configuration {
   });
 }
 
-function valueOf(document: Document, path: string): unknown {
+function plainValue(document: Document, path: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
