@@ -1,4 +1,4 @@
-import type { DemoStage } from '../loop/demo/run-demo.ts';
+import type { DemoResult, DemoStage } from '../data/results/demo.ts';
 import { UsageError } from '../platform/errors.ts';
 import type { Register } from './command.ts';
 
@@ -38,7 +38,8 @@ export const registerDemo: Register = (program, open) => {
       };
       const outcome = await runDemo(workspace, files, session.signal, tell);
       const next = `mlops -C ${workspace} health`;
-      session.result({ workspace, stages, ...outcome, next }, () =>
+      const result: DemoResult = { workspace, stages, ...outcome, next };
+      session.result(result, () =>
         [
           `workspace  ${workspace}`,
           ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
@@ -69,4 +70,5 @@ Examples:
   $ mlops -C /tmp/try demo --reference train.csv --stream weeks.csv --labels labels.csv --target defaulted
 
 EXIT STATUS
-  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written · 130 interrupted`;
+  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written
+  130 interrupted`;

@@ -46,5 +46,6 @@ Examples:
   $ mlops gate --quiet && mlops promote challenger --reason "gate passed"
 
 EXIT STATUS
-  0 promote · 1 reject · 65 artifact damaged or a feature is missing · 66 no such version · 69 no challenger
+  0 promote · 1 reject · 64 usage · 65 artifact damaged or a feature is missing
+  66 no such version, no store yet · 69 no challenger
   75 store in use, try again · 78 no workspace`;

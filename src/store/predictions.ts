@@ -29,15 +29,27 @@ export interface RecordedPredictions {
   readonly conflicts: string[];
 }
 
+export interface ConflictingRow {
+  /** Number of the row among those gathered, from 1. */
+  readonly row: number;
+  readonly prediction_id: string;
+}
+
 export interface PredictionSpool {
   add(prediction: Prediction): void;
   /** Moves everything into the store, what is known already excepted; call it inside the transaction. */
   record(): RecordedPredictions;
+  /** After `record`: every gathered row that is known with other values, in order. */
+  conflicting(): Iterable<ConflictingRow>;
   /** Throws the gathered rows away. */
   discard(): void;
 }
 
 const ownColumns = ['prediction_id', 'predicted_at', 'model_version', 'probability', 'outcome'] as const;
+/** Names that SQLite has for a row's number. */
+const rowNumberNames: readonly string[] = ['rowid', 'oid', '_rowid_'];
+/** SQLite takes as many columns in a table or a result. */
+const mostColumns = 2000;
 const mostConflictsNamed = 10;
 /** A column's name as SQL has it, whatever characters it holds. */
 export function quoteColumn(name: string): string {
@@ -59,6 +71,7 @@ export function featureColumns(store: Store): readonly FeatureColumn[] {
  * one short transaction.
  */
 export function predictionSpool(store: Store, features: readonly FeatureColumn[]): PredictionSpool {
+  requireFeatureNames(store, features);
   const { connection } = store;
   const names = [...ownColumns, ...features.map((each) => each.name)].map(quoteColumn);
   connection.pragma('temp_store = FILE');
@@ -66,6 +79,7 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
   const insert = connection.prepare(
     `INSERT INTO temp.spool VALUES (${new Array(names.length).fill('?').join(', ')})`,
   );
+  const clash = `FROM temp.spool AS s JOIN prediction AS p USING (prediction_id) WHERE ${anyDiffers(names)}`;
   let read = 0;
   return {
     add: ({ prediction_id, predicted_at, model_version, probability, outcome, features: cells }) => {
@@ -79,8 +93,6 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
           `INSERT INTO prediction (${names.join(', ')}) SELECT * FROM temp.spool WHERE true ORDER BY rowid ON CONFLICT DO NOTHING`,
         )
         .run();
-      const differs = names.map((name) => `s.${name} IS NOT p.${name}`).join(' OR ');
-      const clash = `FROM temp.spool AS s JOIN prediction AS p USING (prediction_id) WHERE ${differs}`;
       const conflicting =
         read === added
           ? 0
@@ -96,21 +108,49 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
               .map((each) => each.prediction_id);
       return { read, added, unchanged: read - added - conflicting, conflicting, conflicts };
     },
+    conflicting: () =>
+      connection
+        .prepare<[], ConflictingRow>(`SELECT s.rowid AS row, prediction_id ${clash} ORDER BY s.rowid`)
+        .iterate(),
     discard: () => connection.exec('DROP TABLE IF EXISTS temp.spool'),
   };
 }
 
-/** Adds the feature columns that the table lacks. @throws DataError when a name is taken or the type differs from the column's. */
+const termsAGroup = 100;
+
+/** In groups, because SQLite takes an expression of at most 1,000 levels, and each OR is one. */
+function anyDiffers(names: readonly string[]): string {
+  const terms = names.map((name) => `s.${name} IS NOT p.${name}`);
+  const groups: string[] = [];
+  for (let from = 0; from < terms.length; from += termsAGroup)
+    groups.push(`(${terms.slice(from, from + termsAGroup).join(' OR ')})`);
+  return groups.join(' OR ');
+}
+
+/** @throws DataError when a name is taken, or the table would have more columns than SQLite takes */
+function requireFeatureNames(store: Store, features: readonly FeatureColumn[]): void {
+  const taken: readonly string[] = [...ownColumns, ...rowNumberNames];
+  const reserved = features.find(({ name }) => taken.includes(name.toLowerCase()));
+  if (reserved !== undefined) {
+    throw new DataError(`a feature cannot be called '${reserved.name}'`, {
+      why: 'the store keeps something else by that name, in upper or lower case',
+      remedy: 'rename the column; nothing was recorded',
+    });
+  }
+  const all = new Set([...featureColumns(store), ...features].map(({ name }) => name.toLowerCase()));
+  const most = mostColumns - ownColumns.length;
+  if (all.size <= most) return;
+  throw new DataError(`${all.size.toLocaleString('en-US')} features are more than the store takes`, {
+    why: `it has a column for each, at most ${most.toLocaleString('en-US')}`,
+    remedy:
+      'name in the schema the features that the model takes, and leave the rest out; nothing was recorded',
+  });
+}
+
+/** Adds the feature columns that the table lacks. @throws DataError when the type differs from the column's. */
 function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]): void {
   const known = new Map(featureColumns(store).map((each) => [each.name.toLowerCase(), each.type]));
-  const own: readonly string[] = ownColumns;
   for (const { name, type } of features) {
-    if (own.includes(name.toLowerCase())) {
-      throw new DataError(`a feature cannot be called '${name}'`, {
-        why: 'the store keeps something else by that name',
-        remedy: 'rename the column',
-      });
-    }
     const before = known.get(name.toLowerCase());
     if (before === undefined)
       store.connection.exec(`ALTER TABLE prediction ADD COLUMN ${quoteColumn(name)} ${type}`);

@@ -39,7 +39,8 @@ interface Opening {
 export function openStore(path: string, { create, waitMs = longestWaitMs }: Opening): Store {
   if (!create && !existsSync(path)) {
     throw new NoInputError(`the store ${path} is missing`, {
-      remedy: 'restore it, or start anew with: mlops model register',
+      why: 'nothing was recorded in this workspace yet, or the file was removed',
+      remedy: 'train or register a model, or import predictions; a store that was there is in your backup',
     });
   }
   if (!create && statSync(path).size === 0) {

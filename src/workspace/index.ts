@@ -15,7 +15,8 @@ export {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
-export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
+export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
+export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
 export { readConfiguration } from './read-configuration.ts';
 export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';

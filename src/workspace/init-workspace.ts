@@ -2,18 +2,11 @@ import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } fr
 import { join, resolve } from 'node:path';
 import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
 import { type ConfigurationChoices, configurationText } from './configuration-text.ts';
+import type { InitOutcome } from './init-outcome.ts';
 import { configurationName, workspaceFolders } from './workspace.ts';
 
 export interface NewWorkspace extends ConfigurationChoices {
   readonly folder: string;
-}
-
-export interface InitOutcome {
-  /** False when there was a workspace already; then nothing was changed. */
-  readonly created: boolean;
-  /** Of mlops.yaml. */
-  readonly path: string;
-  readonly root: string;
 }
 
 /** What `initWorkspace` would answer where a workspace is already; undefined where there is none in that folder. */

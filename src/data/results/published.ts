@@ -1,20 +1,29 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
+import { demoResultDefinition } from './demo.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
+import { failureDefinition } from './failure.ts';
 import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
+import { labelsAddDefinition } from './labels-add.ts';
+import { modelRegisterDefinition } from './model-register.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition } from './monitor.ts';
+import { predictionsImportDefinition } from './predictions-import.ts';
+import { productionChangeDefinition } from './production-change.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
+import { verificationDefinition } from './verify.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  demo: demoResultDefinition,
   drift: driftResultDefinition,
+  failure: failureDefinition,
   export: exportResultDefinition,
   'export-manifest': exportManifestDefinition,
   'export-verify': exportVerificationDefinition,
@@ -23,11 +32,16 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   monitor: monitorResultDefinition,
   score: scoreResultDefinition,
   health: healthResultDefinition,
+  'labels-add': labelsAddDefinition,
   'labels-coverage': labelCoverageDefinition,
+  'model-register': modelRegisterDefinition,
   models: modelsDefinition,
   'models-at': productionThenDefinition,
   'models-show': modelVersionDefinition,
+  'predictions-import': predictionsImportDefinition,
+  'production-change': productionChangeDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
   validate: validateResultDefinition,
+  verify: verificationDefinition,
 };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inferSchema, readTable, textColumns, writeFileAtomic } from '../../data/index.ts';
+import type { DemoOutcome, DemoStage } from '../../data/results/demo.ts';
 import { type Clock, fixedClock, toIso } from '../../platform/clock.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
@@ -21,20 +22,6 @@ import { workspaceSchema } from '../workspace-schema.ts';
 import type { DemoFiles } from './demo-files.ts';
 import { dueLabels } from './due-labels.ts';
 import { type StreamWeek, streamWeeks } from './stream-weeks.ts';
-
-export interface DemoStage {
-  /** When, as the replay has it: ISO 8601. */
-  readonly at: string;
-  readonly stage: string;
-  readonly found: string;
-}
-
-export interface DemoOutcome {
-  /** The last monitoring report, an HTML file; null when the stream gave none. */
-  readonly report: string | null;
-  /** Folder with everything that the store holds, and its manifest. */
-  readonly export: string;
-}
 
 const who = 'demo';
 /** A week is looked at as a whole, once it is over. */
