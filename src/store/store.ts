@@ -1,12 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
   ConfigurationError,
   DataError,
+  fromSystemError,
   InputOutputError,
   LockedError,
   NoInputError,
 } from '../platform/errors.ts';
+import { placeOnce } from '../platform/place-once.ts';
 import { migrations } from './migrations.ts';
 
 export type Connection = Database.Database;
@@ -36,23 +39,22 @@ interface Opening {
  *   when a newer mlops wrote it; LockedError when another process holds it too long; InputOutputError when it cannot be written.
  */
 export function openStore(path: string, { create, waitMs = longestWaitMs }: Opening): Store {
-  if (!create && !existsSync(path)) {
-    throw new NoInputError(`the store ${path} is missing`, {
-      remedy: 'restore it, or start anew with: mlops model register',
-    });
+  if (!existsSync(path)) {
+    if (!create) {
+      throw new NoInputError(`the store ${path} is missing`, {
+        remedy: 'restore it, or start anew with: mlops model register',
+      });
+    }
+    createStore(path);
   }
-  if (!create && statSync(path).size === 0) {
+  if (statSync(path).size === 0) {
     throw new DataError(`the store ${path} is empty`, {
       why: 'a store has tables, and this file has no byte',
       remedy: 'restore it from a backup',
     });
   }
   return guarded(path, () => {
-    const connection = new Database(path, { timeout: waitMs });
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    migrate(connection, path);
+    const connection = connect(path, waitMs);
     return {
       connection,
       change: (work) => guarded(path, () => connection.transaction(work).immediate()),
@@ -63,21 +65,60 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
   });
 }
 
-function migrate(connection: Connection, path: string): void {
-  const current = () => Number(connection.pragma('user_version', { simple: true }));
-  if (current() === migrations.length) return;
-  if (current() > migrations.length) {
-    throw new ConfigurationError(`the store ${path} was written by a newer mlops`, {
-      why: `its version is ${current()}, this program knows up to ${migrations.length}`,
-      remedy: 'install that version of mlops; nothing was changed',
-    });
+/** The store appears whole, tables and all, or not at all; of several that create it at once, one does. */
+function createStore(path: string): void {
+  const fresh = `${path}.${process.pid}.tmp`;
+  const remove = () => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(fresh + end, { force: true });
+  };
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    remove();
+    guarded(path, () => connect(fresh, longestWaitMs).close());
+    placeOnce(fresh, path);
+  } catch (error) {
+    throw fromSystemError(error, `the store ${path} cannot be made`);
+  } finally {
+    remove();
   }
+}
+
+function connect(path: string, waitMs: number): Connection {
+  const connection = new Database(path, { timeout: waitMs });
+  try {
+    requireKnown(connection, path);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function requireKnown(connection: Connection, path: string): void {
+  const version = versionOf(connection);
+  if (version <= migrations.length) return;
+  throw new ConfigurationError(`the store ${path} was written by a newer mlops`, {
+    why: `its version is ${version}, this program knows up to ${migrations.length}`,
+    remedy: 'install that version of mlops; nothing was changed',
+  });
+}
+
+function migrate(connection: Connection): void {
+  if (versionOf(connection) === migrations.length) return;
   connection
     .transaction(() => {
-      for (const migration of migrations.slice(current())) connection.exec(migration);
+      for (const migration of migrations.slice(versionOf(connection))) connection.exec(migration);
       connection.pragma(`user_version = ${migrations.length}`);
     })
     .exclusive();
+}
+
+function versionOf(connection: Connection): number {
+  return Number(connection.pragma('user_version', { simple: true }));
 }
 
 async function readSnapshot<T>(connection: Connection, path: string, work: () => Promise<T>): Promise<T> {
