@@ -67,7 +67,7 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   }
   const { openWorkspace } = await import('../workspace/index.ts');
   const { compareStore } = await import('../loop/compare-store.ts');
-  return compareStore(openWorkspace(session.folder), options, session.clock);
+  return compareStore(openWorkspace(session.folder), options, session.clock, session.signal);
 }
 
 const examples = `

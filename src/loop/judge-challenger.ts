@@ -4,6 +4,7 @@ import { featureTypes, schemaFeatureTypes } from '../drift/index.ts';
 import { evaluateGate, type GatePreset, gateCriteria, type ScoredModel, segmentsOf } from '../gate/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { UnavailableError } from '../platform/errors.ts';
+import { nextTurn } from '../platform/next-turn.ts';
 import {
   type Change,
   findChallenger,
@@ -41,11 +42,13 @@ export async function prepareDecision(
   store: Store,
   request: GateRequest,
   now: number,
+  signal: AbortSignal,
 ): Promise<PreparedDecision> {
   const { gate, performance } = workspace.config;
   const champion = findProduction(store);
   const challenger = chooseChallenger(store, request.challenger, champion);
   const rows = await gateRows(workspace, store, champion, challenger, now);
+  await nextTurn(signal);
   const preset = request.preset ?? gate.preset;
   const criteria = gateCriteria(preset, gate.overrides, { maximumBrier: performance.brier_maximum });
   const promotedAt = lastPromotionAt(store);
@@ -58,6 +61,7 @@ export async function prepareDecision(
     segments: segmentsOf(rows.features, segmentFeatures(workspace, challenger, rows.features)),
     criteria,
   });
+  await nextTurn(signal);
   return {
     judgement,
     record: (target, change) =>
@@ -89,10 +93,11 @@ export async function judgeChallenger(
   workspace: Workspace,
   request: GateRequest & { readonly who: string },
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<GateResult> {
   const store = openStore(workspace.paths.store, { create: false });
   try {
-    const prepared = await prepareDecision(workspace, store, request, clock.now());
+    const prepared = await prepareDecision(workspace, store, request, clock.now(), signal);
     return prepared.record(store, {
       at: clock.now(),
       who: request.who,

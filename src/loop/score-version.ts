@@ -2,9 +2,11 @@ import { statSync } from 'node:fs';
 import { predictionColumn } from '../data/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DataError, UsageError } from '../platform/errors.ts';
+import { nextTurn } from '../platform/next-turn.ts';
 import { type ModelVersion, readArtifact, requireVersion } from '../registry/index.ts';
 import { openScorer } from '../scoring/index.ts';
 import {
+  type AuditEntry,
   openStore,
   type PredictionSpool,
   predictionSpool,
@@ -52,7 +54,8 @@ export async function scoreWithVersion(
       );
       const each = spoolBatch(spool, version, file.input, clock.now());
       const { rows: scored } = await scoreRows(scorer, rows, { ...hooks, each });
-      return { rows: scored, recorded: record(store, spool, { at: clock.now(), who, input: file.input }) };
+      const entry = { at: clock.now(), who, command: 'score --log', reason: file.input };
+      return { rows: scored, recorded: await record(store, spool, entry, hooks.signal) };
     } finally {
       await scorer.close();
     }
@@ -100,12 +103,12 @@ function badTime(input: string, row: number, missing: boolean): DataError {
 function record(
   store: Store,
   spool: PredictionSpool,
-  { at, who, input }: { readonly at: number; readonly who: string; readonly input: string },
-): RecordedPredictions {
-  return store.change(() => {
-    const recorded = spool.record();
-    if (recorded.added > 0)
-      recordEvent(store, { at, who, command: 'score --log', reason: input, before: null, after: recorded });
+  entry: Omit<AuditEntry, 'before' | 'after'>,
+  signal: AbortSignal,
+): Promise<RecordedPredictions> {
+  return store.changeInTurns(async () => {
+    const recorded = await spool.recordInTurns(() => nextTurn(signal));
+    if (recorded.added > 0) recordEvent(store, { ...entry, before: null, after: recorded });
     return recorded;
   });
 }

@@ -18,6 +18,8 @@ export interface Store {
   readonly connection: Connection;
   /** Runs `work` as one transaction that takes the write lock at once; an exception leaves the store as it was. */
   change<T>(work: () => T): T;
+  /** As `change`, for long work that gives signals their turn; nothing else may use this store meanwhile. */
+  changeInTurns<T>(work: () => Promise<T>): Promise<T>;
   /** Runs queries that change nothing as one snapshot; what SQLite finds damaged or locked comes as a failure with a remedy. */
   read<T>(work: () => T): T;
   /** Everything that `work` reads is of one moment, while others go on writing; it may not use `change`. */
@@ -59,7 +61,8 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
       connection,
       change: (work) => guarded(path, () => connection.transaction(work).immediate()),
       read: (work) => guarded(path, () => connection.transaction(work).deferred()),
-      snapshot: (work) => readSnapshot(connection, path, work),
+      changeInTurns: (work) => inTransaction(connection, path, 'BEGIN IMMEDIATE', work),
+      snapshot: (work) => inTransaction(connection, path, 'BEGIN', work),
       close: () => connection.close(),
     };
   });
@@ -121,14 +124,21 @@ function versionOf(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }));
 }
 
-async function readSnapshot<T>(connection: Connection, path: string, work: () => Promise<T>): Promise<T> {
-  connection.exec('BEGIN');
+async function inTransaction<T>(
+  connection: Connection,
+  path: string,
+  begin: 'BEGIN' | 'BEGIN IMMEDIATE',
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await work();
-  } catch (error) {
-    throw error instanceof Database.SqliteError ? readable(path, error) : error;
-  } finally {
+    connection.exec(begin);
+    const result = await work();
     connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk has rolled it back already.
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error instanceof Database.SqliteError ? readable(path, error) : error;
   }
 }
 
