@@ -5,7 +5,7 @@ import { type Clock, toIso } from '../platform/clock.ts';
 import { DataError } from '../platform/errors.ts';
 import { nextTurn } from '../platform/next-turn.ts';
 import { findProduction } from '../registry/index.ts';
-import { openStore, readWindow } from '../store/index.ts';
+import { openForReading, readWindow } from '../store/index.ts';
 import { durationMs, type Workspace } from '../workspace/index.ts';
 import { compareWindow } from './monitor.ts';
 
@@ -25,7 +25,7 @@ export async function compareStore(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<DriftResult> {
-  const store = openStore(workspace.paths.store, { create: false });
+  const store = openForReading(workspace.paths.store);
   try {
     const until = clock.now();
     const from = until - durationMs(last ?? workspace.config.monitoring.lookback);

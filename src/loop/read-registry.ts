@@ -11,7 +11,7 @@ import {
 } from '../registry/index.ts';
 import {
   gateDecisionsOf,
-  openStore,
+  openForReading,
   promotionBefore,
   type Store,
   stageChanges,
@@ -115,7 +115,7 @@ function artifactState(workspace: Workspace, model: ModelVersion) {
 }
 
 function withStore<T>(workspace: Workspace, read: (store: Store) => T): T {
-  const store = openStore(workspace.paths.store, { create: false });
+  const store = openForReading(workspace.paths.store);
   try {
     return read(store);
   } finally {

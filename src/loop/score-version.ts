@@ -7,6 +7,7 @@ import { type ModelVersion, readArtifact, requireVersion } from '../registry/ind
 import { openScorer } from '../scoring/index.ts';
 import {
   type AuditEntry,
+  openForReading,
   openStore,
   type PredictionSpool,
   predictionSpool,
@@ -37,9 +38,10 @@ export async function scoreWithVersion(
   clock: Clock,
   hooks: Omit<ScoringHooks, 'each'>,
 ): Promise<{ readonly rows: number; readonly recorded: RecordedPredictions | null }> {
-  const store = openStore(workspace.paths.store, { create: false });
+  const { version: name, log, who, ...file } = wanted;
+  const path = workspace.paths.store;
+  const store = log ? openStore(path, { create: false }) : openForReading(path);
   try {
-    const { version: name, log, who, ...file } = wanted;
     const version = requireVersion(store, name);
     const content = readArtifact(workspace.paths.artifacts, version.sha256, 'onnx');
     const scorer = await openScorer(content, version.features);

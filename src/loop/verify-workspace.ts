@@ -2,7 +2,7 @@ import { checkVersion } from '../health/golden-rows.ts';
 import { MlopsError, messageWithCause } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { listVersions, type ModelVersion, readArtifact } from '../registry/index.ts';
-import { auditProblems, openStore, stageProblems, storeProblems } from '../store/index.ts';
+import { auditProblems, openForReading, stageProblems, storeProblems } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 
 export interface Verification {
@@ -17,7 +17,7 @@ export interface Verification {
 /** The store's own integrity, the audit chain, stages and their history, and every version's artifact, golden rows and kept training rows. */
 export async function verifyWorkspace(workspace: Workspace): Promise<Verification> {
   const { artifacts } = workspace.paths;
-  const store = openStore(workspace.paths.store, { create: false });
+  const store = openForReading(workspace.paths.store);
   try {
     const audit = auditProblems(store);
     const problems = [...storeProblems(store), ...audit.problems, ...stageProblems(store)];

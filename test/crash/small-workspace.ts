@@ -95,12 +95,13 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'mlops-test-'));
 }
 
-/** Stream rows over and over under new ids, for commands that must last. */
-export function writeRepeated(path: string, source: string, times: number): void {
+/** The file's rows over and over, each time under ids of their own; `prefix` '' for rows without ids. */
+export function writeRepeated(path: string, source: string, times: number, prefix = 'r'): void {
   const [header = '', ...lines] = readFileSync(source, 'utf8').trimEnd().split('\n');
-  const parts = Array.from({ length: times }, (_, time) =>
-    lines.map((line) => `r${time}_${line}`).join('\n'),
-  );
+  const parts = Array.from({ length: times }, (_, time) => {
+    const before = prefix === '' ? '' : `${prefix}${time}_`;
+    return lines.map((line) => `${before}${line}`).join('\n');
+  });
   writeFileSync(path, `${[header, ...parts].join('\n')}\n`);
 }
 
