@@ -161,7 +161,7 @@ function readable(path: string, error: InstanceType<typeof Database.SqliteError>
   if (/^SQLITE_(READONLY|FULL|CANTOPEN|IOERR)/.test(error.code)) {
     return new InputOutputError(`the store ${path} cannot be written`, {
       why,
-      remedy: 'check space and permissions; nothing was changed',
+      remedy: 'check space and permissions, there and for temporary files (TMPDIR); nothing was changed',
     });
   }
   return error;
