@@ -22,31 +22,31 @@ export const registerDemo: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (options: DemoOptions, command) => {
       const session = open(command);
-      const { mkdtempSync } = await import('node:fs');
-      const { tmpdir } = await import('node:os');
       const { join } = await import('node:path');
+      const { inDemoFolder } = await import('../loop/demo/demo-folder.ts');
       const { writeSamples } = await import('../loop/demo/demo-files.ts');
       const { runDemo } = await import('../loop/demo/run-demo.ts');
-      const workspace = session.namedFolder ?? mkdtempSync(join(tmpdir(), 'mlops-demo-'));
-      const files =
-        ownFiles(options) ??
-        writeSamples(join(workspace, 'sample'), (await import('./sample-data.ts')).sampleData);
-      const stages: DemoStage[] = [];
-      const tell = (stage: DemoStage) => {
-        stages.push(stage);
-        if (!session.json) session.result(stage, () => line(stage));
-      };
-      const outcome = await runDemo(workspace, files, session.signal, tell);
-      const next = `mlops -C ${workspace} health`;
-      const result: DemoResult = { workspace, stages, ...outcome, next };
-      session.result(result, () =>
-        [
-          `workspace  ${workspace}`,
-          ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
-          `export     ${outcome.export}`,
-          `next       ${next}`,
-        ].join('\n'),
-      );
+      await inDemoFolder(session.namedFolder, async (workspace) => {
+        const files =
+          ownFiles(options) ??
+          writeSamples(join(workspace, 'sample'), (await import('./sample-data.ts')).sampleData);
+        const stages: DemoStage[] = [];
+        const tell = (stage: DemoStage) => {
+          stages.push(stage);
+          if (!session.json) session.result(stage, () => line(stage));
+        };
+        const outcome = await runDemo(workspace, files, session.signal, tell);
+        const next = `mlops -C ${workspace} health`;
+        const result: DemoResult = { workspace, stages, ...outcome, next };
+        session.result(result, () =>
+          [
+            `workspace  ${workspace}`,
+            ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
+            `export     ${outcome.export}`,
+            `next       ${next}`,
+          ].join('\n'),
+        );
+      });
     });
 };
 

@@ -70,7 +70,7 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../workspace/index.ts');
   const { compareStore } = await import('../loop/monitoring/compare-store.ts');
-  return compareStore(openWorkspace(session.folder), options, session.clock);
+  return compareStore(openWorkspace(session.folder), options, session.clock, session.signal);
 }
 
 const examples = `

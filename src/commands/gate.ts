@@ -31,7 +31,12 @@ export const registerGate: Register = (program, open) => {
       const { judgeChallenger } = await import('../loop/gating/judge-challenger.ts');
       const { gateView } = await import('../report/gate-view.ts');
       const request = { ...options, who: actor() };
-      const result = await judgeChallenger(openWorkspace(session.folder), request, session.clock);
+      const result = await judgeChallenger(
+        openWorkspace(session.folder),
+        request,
+        session.clock,
+        session.signal,
+      );
       session.result(result, () => gateView(result));
       session.exit(result.decision === 'promote' ? exitCodes.ok : exitCodes.warning);
     });

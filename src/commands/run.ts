@@ -3,7 +3,10 @@ import { InterruptedError, MlopsError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import { runProgram } from './program.ts';
 
-/** Runs the command line to its end: signals abort it, failures become a message and an exit code. */
+/**
+ * Runs the command line to its end: signals abort it, failures become a message and an exit code. The handlers stay until the
+ * process is gone: else a signal while libraries are unloaded would call a change that was made an interruption.
+ */
 export async function run(commandLine: readonly string[]): Promise<void> {
   const interruption = new AbortController();
   const interrupt = () => {
@@ -25,9 +28,6 @@ export async function run(commandLine: readonly string[]): Promise<void> {
       commandLine.includes('--json'),
       commandLine.includes('--verbose'),
     );
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
   }
 }
 

@@ -1,4 +1,5 @@
-import { DataError } from '../platform/errors.ts';
+import Database from 'better-sqlite3';
+import { DataError, InputOutputError } from '../platform/errors.ts';
 import type { Store } from './store.ts';
 
 export type Cell = string | number | null;
@@ -36,11 +37,14 @@ export interface ConflictingRow {
 }
 
 export interface PredictionSpool {
+  /** @throws InputOutputError when the temporary table cannot be written */
   add(prediction: Prediction): void;
   /** Moves everything into the store, what is known already excepted; call it inside the transaction. */
   record(): RecordedPredictions;
   /** After `record`: every gathered row that is known with other values, in order. */
   conflicting(): Iterable<ConflictingRow>;
+  /** As `record`, inside `changeInTurns`: `turn` is called between two stretches of the work. */
+  recordInTurns(turn: () => Promise<void>): Promise<RecordedPredictions>;
   /** Throws the gathered rows away. */
   discard(): void;
 }
@@ -51,6 +55,8 @@ const rowNumberNames: readonly string[] = ['rowid', 'oid', '_rowid_'];
 /** SQLite takes as many columns in a table or a result. */
 const mostColumns = 2000;
 const mostConflictsNamed = 10;
+const rowsMovedAtOnce = 20_000;
+
 /** A column's name as SQL has it, whatever characters it holds. */
 export function quoteColumn(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
@@ -81,32 +87,42 @@ export function predictionSpool(store: Store, features: readonly FeatureColumn[]
   );
   const clash = `FROM temp.spool AS s JOIN prediction AS p USING (prediction_id) WHERE ${anyDiffers(names)}`;
   let read = 0;
+  function* stretches(): Generator<void, RecordedPredictions> {
+    ensureFeatureColumns(store, features);
+    const move = connection.prepare<[number, number]>(
+      `INSERT INTO prediction (${names.join(', ')}) SELECT * FROM temp.spool WHERE rowid > ? AND rowid <= ? ORDER BY rowid ON CONFLICT DO NOTHING`,
+    );
+    let added = 0;
+    for (let from = 0; from < read; from += rowsMovedAtOnce) {
+      added += move.run(from, from + rowsMovedAtOnce).changes;
+      yield;
+    }
+    const clashes = read === added ? { conflicting: 0, conflicts: [] } : findConflicts(store, clash);
+    return { read, added, unchanged: read - added - clashes.conflicting, ...clashes };
+  }
   return {
     add: ({ prediction_id, predicted_at, model_version, probability, outcome, features: cells }) => {
-      insert.run(prediction_id, predicted_at, model_version, probability, outcome, ...cells);
+      try {
+        insert.run(prediction_id, predicted_at, model_version, probability, outcome, ...cells);
+      } catch (error) {
+        throw error instanceof Database.SqliteError ? unkept(error) : error;
+      }
       read++;
     },
     record: () => {
-      ensureFeatureColumns(store, features);
-      const { changes: added } = connection
-        .prepare(
-          `INSERT INTO prediction (${names.join(', ')}) SELECT * FROM temp.spool WHERE true ORDER BY rowid ON CONFLICT DO NOTHING`,
-        )
-        .run();
-      const conflicting =
-        read === added
-          ? 0
-          : (connection.prepare<[], { rows: number }>(`SELECT count(*) AS rows ${clash}`).get()?.rows ?? 0);
-      const conflicts =
-        conflicting === 0
-          ? []
-          : connection
-              .prepare<[], { prediction_id: string }>(
-                `SELECT prediction_id ${clash} ORDER BY s.rowid LIMIT ${mostConflictsNamed}`,
-              )
-              .all()
-              .map((each) => each.prediction_id);
-      return { read, added, unchanged: read - added - conflicting, conflicting, conflicts };
+      const work = stretches();
+      for (;;) {
+        const stretch = work.next();
+        if (stretch.done === true) return stretch.value;
+      }
+    },
+    recordInTurns: async (turn) => {
+      const work = stretches();
+      for (;;) {
+        const stretch = work.next();
+        await turn();
+        if (stretch.done === true) return stretch.value;
+      }
     },
     conflicting: () =>
       connection
@@ -144,6 +160,25 @@ function requireFeatureNames(store: Store, features: readonly FeatureColumn[]): 
     why: `it has a column for each, at most ${most.toLocaleString('en-US')}`,
     remedy:
       'name in the schema the features that the model takes, and leave the rest out; nothing was recorded',
+  });
+}
+
+/** Gathered rows whose id is known with other values. */
+function findConflicts({ connection }: Store, clash: string) {
+  const counted = connection.prepare<[], { rows: number }>(`SELECT count(*) AS rows ${clash}`).get();
+  const conflicts = connection
+    .prepare<[], { prediction_id: string }>(
+      `SELECT prediction_id ${clash} ORDER BY s.rowid LIMIT ${mostConflictsNamed}`,
+    )
+    .all()
+    .map((each) => each.prediction_id);
+  return { conflicting: counted?.rows ?? 0, conflicts };
+}
+
+function unkept({ message }: Error): InputOutputError {
+  return new InputOutputError('the predictions cannot be kept in a temporary file', {
+    why: message,
+    remedy: 'make space in the folder of temporary files (TMPDIR); nothing was recorded',
   });
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
+import { fromSystemError } from '../platform/errors.ts';
+import { placeOnce } from '../platform/place-once.ts';
 import { type ConfigurationChoices, configurationText } from './configuration-text.ts';
 import type { InitOutcome } from './init-outcome.ts';
 import { configurationName, workspaceFolders } from './workspace.ts';
@@ -35,20 +36,12 @@ export function initWorkspace(wanted: NewWorkspace): InitOutcome {
   }
 }
 
-/** False when the file was there already. A hard link, unlike a rename, never replaces what another process wrote. */
+/** False when the file was there already. */
 function writeOnce(path: string, text: string): boolean {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(fresh, text, { flush: true });
-    linkSync(fresh, path);
-    return true;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST') return false;
-    // FAT and some network file systems know no hard links.
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error;
-    renameSync(fresh, path);
-    return true;
+    return placeOnce(fresh, path);
   } finally {
     rmSync(fresh, { force: true });
   }

@@ -109,7 +109,7 @@ async function firstVersion(
     'train',
     `version ${version} learned from ${rows.train} rows; ROC AUC ${metrics.roc_auc?.toFixed(3) ?? 'undefined'}, F1 ${metrics.f1.toFixed(3)} on the ${rows.validation} that follow`,
   );
-  const judged = await judgeChallenger(workspace, { who }, clock);
+  const judged = await judgeChallenger(workspace, { who }, clock, signal);
   tell('gate', inWords(judged));
   const reason = judged.decision === 'promote' ? 'gate passed' : 'the demonstration needs a first version';
   const change = await promote(workspace, judged.challenger, { reason, who, dryRun: false }, clock);
@@ -186,7 +186,7 @@ async function lastDecision(
     );
     tell('train', `version ${version}, a challenger for the last decision`);
   }
-  const judged = await judgeChallenger(workspace, { who }, clock);
+  const judged = await judgeChallenger(workspace, { who }, clock, signal);
   tell('gate', inWords(judged));
   for (const { passed, detail } of judged.criteria) tell('', `${passed ? '✓' : '✗'} ${detail}`);
 }

@@ -9,6 +9,8 @@ import type { Workspace } from '../../workspace/index.ts';
 import { type Reject, writeRejects } from './rejects-file.ts';
 
 const columns = ['prediction_id', 'true_label', 'label_timestamp', 'label_source'] as const;
+const rowsBetweenLooks = 5_000;
+
 type LabelRow = Readonly<Record<(typeof columns)[number], string>> & { readonly line: number };
 
 /**
@@ -32,15 +34,17 @@ export async function addLabels(
   const before = labelCoverage(store);
   const now = clock.now();
   let after = before;
-  const work = () => {
+  const work = async () => {
     const writer = labelWriter(store);
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (index % rowsBetweenLooks === 0) await nextTurn(signal);
       const predictedAt = writer.predictedAt(row.prediction_id);
       if (predictedAt === undefined) counts.unmatched++;
       const label = toLabel(row, predictedAt, now);
       if ('reason' in label) rejects.push(label);
       else counts[writer.put(label, now)]++;
     }
+    await nextTurn(signal);
     after = labelCoverage(store);
     if (dryRun) throw new DryRun();
     if (counts.added + counts.corrected > 0) {
@@ -55,7 +59,7 @@ export async function addLabels(
     }
   };
   try {
-    store.change(work);
+    await store.changeInTurns(work);
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
   }

@@ -70,8 +70,8 @@ export async function recordPredictions(
     spool.add({ ...rowOf(row), features: features.map((column) => cellAt(column, row)) });
   }
   await nextTurn(signal);
-  const recorded = store.change(() => {
-    const outcome = spool.record();
+  const recorded = await store.changeInTurns(async () => {
+    const outcome = await spool.recordInTurns(() => nextTurn(signal));
     if (outcome.added > 0)
       recordEvent(store, { at: now, who, command, reason: source, before: null, after: outcome });
     return outcome;

@@ -2,13 +2,13 @@ import type { Verification } from '../../data/results/verify.ts';
 import { checkVersion } from '../../health/golden-rows.ts';
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
 import { listVersions, type ModelVersion, readArtifact } from '../../registry/index.ts';
-import { auditProblems, openStore, stageProblems, storeProblems } from '../../store/index.ts';
+import { auditProblems, openForReading, stageProblems, storeProblems } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 
 /** The store's own integrity, the audit chain, stages and their history, and every version's artifact, golden rows and kept training rows. */
 export async function verifyWorkspace(workspace: Workspace): Promise<Verification> {
   const { artifacts } = workspace.paths;
-  using store = openStore(workspace.paths.store, { create: false });
+  using store = openForReading(workspace.paths.store);
   const audit = auditProblems(store);
   const problems = [...storeProblems(store), ...audit.problems, ...stageProblems(store)];
   const versions = listVersions(store);
