@@ -30,9 +30,9 @@ beforeAll(async () => {
   const small = await smallWorkspaces();
   const folder = newFolder();
   const file = (name: string) => join(folder, `${name}.csv`);
-  writeRepeated(file('stream'), small.stream, 15);
-  writeRepeated(file('labels'), small.labels, 15);
-  writeRepeated(file('reference'), small.reference, 15, '');
+  writeRepeated(file('stream'), small.stream, 10);
+  writeRepeated(file('labels'), small.labels, 10);
+  writeRepeated(file('reference'), small.reference, 10, '');
   const predicted = copyOf(small.promoted);
   await complete(predicted, '--as-of', allLabelled, 'predictions', 'import', file('stream'));
   const labelled = copyOf(predicted);
@@ -56,7 +56,7 @@ interface Long {
   readonly commandLine: (made: Large, place: Place) => readonly string[];
   /** Of what a command leaves when it is stopped: what belongs to steps that were done. */
   readonly keeps?: RegExp;
-  /** By default three. */
+  /** By default two. */
   readonly interruptions?: number;
   /** Steps that were done stay in the store. */
   readonly keepsSteps?: true;
@@ -171,7 +171,7 @@ const commands: readonly Long[] = [
     commandLine: (_, place) =>
       at(allLabelled, place, 'export', 'all', '--to', join(place.out, 'export'), '--format', 'parquet'),
   },
-  { name: 'demo', original: promoted, commandLine: () => ['demo'], interruptions: 2 },
+  { name: 'demo', original: promoted, commandLine: () => ['demo'], interruptions: 1 },
 ];
 
 function placeFor({ original }: Long): Place {
@@ -217,7 +217,7 @@ describe('Ctrl-C and SIGTERM end it with 130, words, no file left and the store 
     test(command.name, async ({ annotate }) => {
       const random = seeded(100 + index);
       const usual = await runAndSignal(command, placeFor(command), []);
-      const wanted = command.interruptions ?? 3;
+      const wanted = command.interruptions ?? 2;
       let interrupted = 0;
       let ended = 0;
       for (let tries = 0; interrupted < wanted && tries < mostTries; tries++) {
