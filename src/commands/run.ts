@@ -3,8 +3,9 @@ import { exitCodes } from '../platform/exit-codes.ts';
 import { runProgram } from './program.ts';
 
 /**
- * Runs the command line to its end: signals abort it, failures become a message and an exit code. The handlers stay until the
- * process is gone: else a signal while libraries are unloaded would call a change that was made an interruption.
+ * Runs the command line to its end and ends the process: signals abort it, failures become a message and an exit code. Left to
+ * end by itself, Node.js would first take the handlers away and then unload its libraries: a signal meanwhile would call a
+ * change that was made an interruption.
  */
 export async function run(commandLine: readonly string[]): Promise<void> {
   const interruption = new AbortController();
@@ -28,6 +29,7 @@ export async function run(commandLine: readonly string[]): Promise<void> {
       commandLine.includes('--verbose'),
     );
   }
+  process.exit();
 }
 
 /** `mlops export … | head` closes the pipe early; that is the reader's choice, no failure. */

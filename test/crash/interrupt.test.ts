@@ -13,7 +13,7 @@ import {
   smallWorkspaces,
   writeRepeated,
 } from './small-workspace.ts';
-import { dumpOf, expectVerified, filesIn } from './store-state.ts';
+import { countOf, dumpOf, expectVerified, filesIn } from './store-state.ts';
 
 interface Large {
   readonly small: SmallWorkspaces;
@@ -265,4 +265,16 @@ test('a second Ctrl-C ends it at once, and the store is as before', async () => 
   expect(outcome.code ?? outcome.signal).toBeOneOf([130, 'SIGINT']);
   expect(dumpOf(place.workspace)).toBe(store);
   await expectVerified(place.workspace);
+});
+
+test('Ctrl-C once the change is made comes too late: the exit code is that of the change', async () => {
+  for (let time = 0; time < 5; time++) {
+    const workspace = copyOf(large.withChallenger);
+    const child = spawn(executable, ['-C', workspace, '--as-of', allLabelled, 'gate'], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)));
+    while (child.exitCode === null && countOf(workspace, 'gate_decision') === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  }
 });
