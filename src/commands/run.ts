@@ -29,7 +29,13 @@ export async function run(commandLine: readonly string[]): Promise<void> {
       commandLine.includes('--verbose'),
     );
   }
+  await Promise.all([process.stdout, process.stderr].map(written));
   process.exit();
+}
+
+/** What was written to a pipe waits for its reader, and would be lost with the process. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 /** `mlops export … | head` closes the pipe early; that is the reader's choice, no failure. */
