@@ -4,8 +4,9 @@ import { exitCodes } from '../platform/exit-codes.ts';
 import { runProgram } from './program.ts';
 
 /**
- * Runs the command line to its end: signals abort it, failures become a message and an exit code. The handlers stay until the
- * process is gone: else a signal while libraries are unloaded would call a change that was made an interruption.
+ * Runs the command line to its end and ends the process: signals abort it, failures become a message and an exit code. Left to
+ * end by itself, Node.js would first take the handlers away and then unload its libraries: a signal meanwhile would call a
+ * change that was made an interruption.
  */
 export async function run(commandLine: readonly string[]): Promise<void> {
   const interruption = new AbortController();
@@ -29,6 +30,13 @@ export async function run(commandLine: readonly string[]): Promise<void> {
       commandLine.includes('--verbose'),
     );
   }
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit();
+}
+
+/** What was written to a pipe waits for its reader, and would be lost with the process. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 /** `mlops export … | head` closes the pipe early; that is the reader's choice, no failure. */

@@ -48,7 +48,7 @@ export async function openScorer(content: Uint8Array, features?: readonly string
   };
 }
 
-/** ONNX Runtime 1.30 would leave files among the temporary ones, and send what it runs to its makers. */
+/** ONNX Runtime 1.30 for Linux gathers telemetry: it leaves files among the temporary ones and is built to report to its makers. */
 function switchTelemetryOff(): void {
   process.env.ORT_DISABLE_TELEMETRY = '1';
 }

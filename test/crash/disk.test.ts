@@ -254,3 +254,36 @@ describe('a read-only file system', () => {
     },
   );
 });
+
+describe('a cache folder that cannot be written', () => {
+  const nowhere = { MLOPS_CACHE: '', XDG_CACHE_HOME: '' };
+
+  onDisk(
+    'a read-only home: the libraries go among the temporary files, which is said',
+    (made) => made.promoted,
+    async (disk, workspace) => {
+      disk.makeReadOnly();
+      const temporary = newFolder();
+      const env = { ...nowhere, HOME: disk.root, TMPDIR: temporary };
+      const first = await runMlops(['-C', workspace, 'verify'], { env });
+      expect(first.stderr).toContain(`the cache folder ${join(disk.root, '.cache', 'mlops')} cannot be used`);
+      expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK/) });
+    },
+  );
+
+  onDisk(
+    'MLOPS_CACHE on a full disk: they are unpacked for one run, which is said, and leave nothing',
+    (made) => made.promoted,
+    async (disk, workspace) => {
+      disk.fillUpTo(0);
+      const temporary = newFolder();
+      const copy = join(newFolder(), 'workspace');
+      cpSync(workspace, copy, { recursive: true });
+      const env = { ...nowhere, MLOPS_CACHE: join(disk.root, 'cache'), TMPDIR: temporary };
+      const outcome = await runMlops(['-C', copy, 'models'], { env });
+      expect(outcome).toMatchObject({ code: 0, stderr: expect.stringContaining('for this run only') });
+      expect(readdirSync(temporary)).toEqual([]);
+      expect(filesIn(join(disk.root, 'cache'))).toEqual([]);
+    },
+  );
+});

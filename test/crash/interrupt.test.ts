@@ -13,7 +13,7 @@ import {
   smallWorkspaces,
   writeRepeated,
 } from './small-workspace.ts';
-import { dumpOf, expectVerified, filesIn } from './store-state.ts';
+import { countOf, dumpOf, expectVerified, filesIn } from './store-state.ts';
 
 interface Large {
   readonly small: SmallWorkspaces;
@@ -30,9 +30,9 @@ beforeAll(async () => {
   const small = await smallWorkspaces();
   const folder = newFolder();
   const file = (name: string) => join(folder, `${name}.csv`);
-  writeRepeated(file('stream'), small.stream, 15);
-  writeRepeated(file('labels'), small.labels, 15);
-  writeRepeated(file('reference'), small.reference, 15, '');
+  writeRepeated(file('stream'), small.stream, 10);
+  writeRepeated(file('labels'), small.labels, 10);
+  writeRepeated(file('reference'), small.reference, 10, '');
   const predicted = copyOf(small.promoted);
   await complete(predicted, '--as-of', allLabelled, 'predictions', 'import', file('stream'));
   const labelled = copyOf(predicted);
@@ -56,7 +56,7 @@ interface Long {
   readonly commandLine: (made: Large, place: Place) => readonly string[];
   /** Of what a command leaves when it is stopped: what belongs to steps that were done. */
   readonly keeps?: RegExp;
-  /** By default three. */
+  /** By default two. */
   readonly interruptions?: number;
   /** Steps that were done stay in the store. */
   readonly keepsSteps?: true;
@@ -171,7 +171,7 @@ const commands: readonly Long[] = [
     commandLine: (_, place) =>
       at(allLabelled, place, 'export', 'all', '--to', join(place.out, 'export'), '--format', 'parquet'),
   },
-  { name: 'demo', original: promoted, commandLine: () => ['demo'], interruptions: 2 },
+  { name: 'demo', original: promoted, commandLine: () => ['demo'], interruptions: 1 },
 ];
 
 function placeFor({ original }: Long): Place {
@@ -217,7 +217,7 @@ describe('Ctrl-C and SIGTERM end it with 130, words, no file left and the store 
     test(command.name, async ({ annotate }) => {
       const random = seeded(100 + index);
       const usual = await runAndSignal(command, placeFor(command), []);
-      const wanted = command.interruptions ?? 3;
+      const wanted = command.interruptions ?? 2;
       let interrupted = 0;
       let ended = 0;
       for (let tries = 0; interrupted < wanted && tries < mostTries; tries++) {
@@ -265,4 +265,16 @@ test('a second Ctrl-C ends it at once, and the store is as before', async () => 
   expect(outcome.code ?? outcome.signal).toBeOneOf([130, 'SIGINT']);
   expect(dumpOf(place.workspace)).toBe(store);
   await expectVerified(place.workspace);
+});
+
+test('Ctrl-C once the change is made comes too late: the exit code is that of the change', async () => {
+  for (let time = 0; time < 5; time++) {
+    const workspace = copyOf(large.withChallenger);
+    const child = spawn(executable, ['-C', workspace, '--as-of', allLabelled, 'gate'], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)));
+    while (child.exitCode === null && countOf(workspace, 'gate_decision') === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  }
 });
