@@ -70,8 +70,9 @@ Examples:
   $ mlops labels add new_labels.csv
 
 EXIT STATUS
-  0 added · 1 some rows were rejected · 64 usage · 65 not a CSV of labels, nothing added · 66 no such file
-  74 cannot be written · 75 store in use, try again · 78 no workspace · 130 interrupted, nothing added`;
+  0 added · 1 some rows were rejected · 64 usage · 65 not a CSV of labels, nothing added
+  66 no such file · 74 cannot be written · 75 store in use, try again · 78 no workspace
+  130 interrupted, nothing added`;
 
 const coverageExamples = `
 Examples:
