@@ -2,7 +2,7 @@ import { parseIso } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { quoteNumber, quoteText } from './duckdb.ts';
 import type { BrokenRule } from './results/validate.ts';
-import type { SchemaField } from './schema.ts';
+import { fieldRole, type SchemaField } from './schema.ts';
 import type { SourceColumn } from './source.ts';
 import { booleanOf, isPresent, numberOf, stringOf, textOf, timeOf } from './stored-values.ts';
 
@@ -80,7 +80,8 @@ const typeNames: Readonly<Record<SchemaField['type'], string>> = {
   string: 'text',
 };
 
-/** DuckDB expression of the value as the field's type. A whole number may be written `2.0`, as pandas does beside missing ones. */
+/** DuckDB expression of the value as the field's type. A whole number may be written `2.0`, as pandas does beside missing ones;
+ * an id is text however it is stored. */
 export function typedValue(field: SchemaField, column: SourceColumn): string {
   switch (field.type) {
     case 'number':
@@ -96,7 +97,7 @@ export function typedValue(field: SchemaField, column: SourceColumn): string {
     case 'datetime':
       return timeOf(column);
     case 'string':
-      return stringOf(column);
+      return fieldRole(field) === 'id' ? textOf(column) : stringOf(column);
   }
 }
 

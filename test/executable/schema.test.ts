@@ -201,6 +201,12 @@ describe('each broken rule has its count, rows, lines and examples', () => {
     ]);
   });
 
+  test('an id may be stored as a number, and is what schema infer drafts of it', async () => {
+    const rows = '{"prediction_id":1,"x":1.5}\n{"prediction_id":2,"x":2}\n';
+    const { stdout } = await runMlops(['schema', 'infer', '-'], { input: rows });
+    expect(await brokenRules('-', file('ids.json', stdout), rows)).toEqual([]);
+  });
+
   test('numbers as text in JSON Lines', async () => {
     const schema = file('n.json', JSON.stringify({ fields: [{ name: 'n', type: 'number' }] }));
     expect(await brokenRules('-', schema, '{"n":1}\n\n{"n":"2"}\n{}\n{"n":true}\n')).toEqual([
