@@ -72,8 +72,8 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
     });
 }
 
-const times =
-  'Times are ISO 8601 in UTC. In CSV a missing value is an empty cell and an empty text a quoted one ("").';
+const times = `Times are ISO 8601 in UTC. In CSV a missing value is an empty cell, and an empty text a quoted
+one ("").`;
 
 const exitStatus = `
 EXIT STATUS

@@ -40,7 +40,8 @@ function shortened(id: string): string {
 
 const examples = `
 Columns: prediction_id, timestamp (ISO 8601 with zone), the features, and where there are any
-model_version, probability, outcome. Rows whose id is known with other values go to FILE.rejects.csv.
+model_version, probability, outcome. Rows whose id is known with other values go to
+FILE.rejects.csv.
 
 Examples:
   $ mlops predictions import week.csv

@@ -99,6 +99,6 @@ Examples:
   $ mlops score --stage production --input week.csv --output scores.csv --log
 
 EXIT STATUS
-  0 scored · 1 some ids were known with other values · 64 usage · 65 bad data, or no binary classifier
-  66 no such file or version · 69 nothing in Production · 74 cannot be written · 78 no workspace
-  130 interrupted, nothing written`;
+  0 scored · 1 some ids were known with other values · 64 usage
+  65 bad data, or no binary classifier · 66 no such file or version · 69 nothing in Production
+  74 cannot be written · 78 no workspace · 130 interrupted, nothing written`;

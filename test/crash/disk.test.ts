@@ -45,6 +45,7 @@ interface Write {
   readonly commandLine: (made: SmallWorkspaces, disk: Disk) => readonly string[];
   /** Bytes left on the disk: enough to begin, too little to end. */
   readonly free: number;
+  readonly asOf?: string;
 }
 
 const writes: readonly Write[] = [
@@ -120,15 +121,16 @@ const writes: readonly Write[] = [
   {
     name: 'monitor',
     original: (made) => made.labelled,
-    commandLine: () => ['--as-of', shifted, 'monitor'],
+    commandLine: () => ['monitor'],
+    asOf: shifted,
     free: 40_000,
   },
 ];
 
 describe('a full disk: 74 with words, everything as before, and all is well once there is space', () => {
-  for (const { name, original, commandLine, free } of writes) {
+  for (const { name, original, commandLine, free, asOf = allLabelled } of writes) {
     onDisk(name, original, async (disk, workspace) => {
-      const command = ['-C', workspace, '--as-of', allLabelled, ...commandLine(small, disk)];
+      const command = ['-C', workspace, '--as-of', asOf, ...commandLine(small, disk)];
       const store = dumpOf(workspace);
       disk.fillUpTo(free);
       const before = filesIn(disk.root);

@@ -9,7 +9,7 @@ import { exitCodes } from '../../src/platform/exit-codes.ts';
 import { runMlops } from './run-mlops.ts';
 
 const goldenFolder = join(import.meta.dirname, '..', 'golden', 'help');
-const widest = 105;
+const widest = 100;
 const widestExample = 115;
 
 interface Named {
