@@ -25,7 +25,7 @@ function registerAdd(labels: Command, open: Open): void {
     .action(async (file: string, options: { readonly dryRun?: boolean }, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { addLabels } = await import('../loop/add-labels.ts');
+      const { addLabels } = await import('../loop/recording/add-labels.ts');
       const result = await addLabels(
         openWorkspace(session.folder),
         file,
@@ -55,7 +55,7 @@ function registerCoverage(labels: Command, open: Open): void {
     .action(async (_options: unknown, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { readLabelCoverage } = await import('../loop/label-coverage.ts');
+      const { readLabelCoverage } = await import('../loop/recording/label-coverage.ts');
       const { coverageView } = await import('../report/coverage-view.ts');
       const result = readLabelCoverage(openWorkspace(session.folder), session.clock);
       session.result(result, () => coverageView(result));

@@ -50,7 +50,7 @@ async function train(options: TrainOptions, session: Session) {
   const seed = parseSeed(options.seed);
   if (output === undefined) {
     const { openWorkspace } = await import('../workspace/index.ts');
-    const { trainWorkspace } = await import('../loop/train-workspace.ts');
+    const { trainWorkspace } = await import('../loop/training/train-workspace.ts');
     const request = { data, target, format, ...seed, who: actor(), reason };
     return trainWorkspace(openWorkspace(session.folder), request, session.clock, session.signal);
   }
@@ -59,7 +59,7 @@ async function train(options: TrainOptions, session: Session) {
       remedy: 'add them, or leave --output out to register a version in the workspace',
     });
   }
-  const { trainFile } = await import('../loop/train-file.ts');
+  const { trainFile } = await import('../loop/training/train-file.ts');
   const started = session.clock.elapsed();
   const written = await trainFile({ data, target, output, format, ...seed }, session.signal);
   return { ...written, duration_ms: durationSince(session.clock, started) };
