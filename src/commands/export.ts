@@ -60,7 +60,7 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
       const session = open(command);
       const window = {
         from: parseTime('--from', options.from) ?? null,
-        until: parseTime('--until', options.until) ?? null,
+        until: parseTime('--until', options.until) ?? (session.clock.replayed ? session.clock.now() : null),
       };
       const { openWorkspace } = await import('../workspace/index.ts');
       const { exportStore } = await import('../loop/export/export-store.ts');

@@ -55,6 +55,7 @@ const outcomeCodes: Readonly<Record<HealOutcome, number>> = {
   suggested: exitCodes.warning,
   data_issue: exitCodes.warning,
   unsure: exitCodes.warning,
+  attention: exitCodes.warning,
   inconclusive: exitCodes.unknown,
   failed: exitCodes.critical,
 };
@@ -86,7 +87,7 @@ Examples:
 
 EXIT STATUS
   0 healthy, promoted or rejected by the gate
-  1 a person is asked for: data issue, unsure, observed, suggested · 2 a step failed
+  1 a person is asked for: data issue, unsure, attention, observed, suggested · 2 a step failed
   3 not enough predictions or labels · 64 usage · 65 bad data · 66 no store yet
   75 another heal is at work · 78 no workspace, or nothing to compare with
   130 interrupted; the next run goes on where this one was`;

@@ -1,12 +1,13 @@
 import { actor } from './actor.ts';
 import type { Register } from './command.ts';
-import { parseNames, parseThreshold } from './option-values.ts';
+import { parseNames, parseThreshold, parseTime } from './option-values.ts';
 
 interface RegisterOptions {
   readonly features?: string;
   readonly threshold?: string;
   readonly metrics?: string;
   readonly golden?: string;
+  readonly learnedUntil?: string;
   readonly reason: string;
 }
 
@@ -24,14 +25,26 @@ export const registerModelCommand: Register = (program, open) => {
       'JSON with its figures: any of f1, precision, recall, roc_auc, brier, log_loss, threshold',
     )
     .option('--golden <file>', 'rows whose probabilities are checked before each promote and rollback')
+    .option(
+      '--learned-until <time>',
+      'latest time among the rows it learned from; the gate takes later predictions as new to it',
+    )
     .option('--reason <text>', 'for the audit', 'registered by hand')
     .addHelpText('after', examples)
     .action(async (file: string, options: RegisterOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { registerModel } = await import('../loop/versions/register-model.ts');
-      const { features, threshold, ...rest } = options;
-      const model = { ...rest, ...parseNames(features), ...parseThreshold(threshold), file, who: actor() };
+      const { features, threshold, learnedUntil: until, ...rest } = options;
+      const learnedUntil = parseTime('--learned-until', until);
+      const model = {
+        ...rest,
+        ...parseNames(features),
+        ...parseThreshold(threshold),
+        learnedUntil,
+        file,
+        who: actor(),
+      };
       const result = await registerModel(openWorkspace(session.folder), model, session.clock);
       session.result(
         result,

@@ -77,7 +77,7 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
   const quiet = options.quiet === true;
   const namedFolder = options.workspace ?? (process.env.MLOPS_WORKSPACE || undefined);
   return {
-    clock: options.asOf === undefined ? systemClock : fixedClock(requireTime('--as-of', options.asOf)),
+    clock: options.asOf === undefined ? systemClock : fixedClock(requirePast('--as-of', options.asOf)),
     folder: namedFolder ?? process.cwd(),
     namedFolder,
     json,
@@ -117,4 +117,14 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
     });
   }
   return outcome.exitCode;
+}
+
+/** @throws UsageError when it is no time, or one that has not come: nothing is known of it */
+function requirePast(option: string, text: string): number {
+  const time = requireTime(option, text);
+  if (time <= systemClock.now()) return time;
+  throw new UsageError(`${option} ${text} lies in the future`, {
+    why: 'it replays what was known at a time',
+    remedy: 'name a time that has been',
+  });
 }

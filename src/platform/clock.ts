@@ -4,14 +4,16 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment, for durations; it runs on also where `now` is fixed. */
   elapsed(): number;
+  /** True where `now` is a moment that was named, by --as-of. */
+  readonly replayed: boolean;
 }
 
 const elapsed = () => performance.now();
 
-export const systemClock: Clock = { now: () => Date.now(), elapsed };
+export const systemClock: Clock = { now: () => Date.now(), elapsed, replayed: false };
 
 export function fixedClock(epochMs: number): Clock {
-  return { now: () => epochMs, elapsed };
+  return { now: () => epochMs, elapsed, replayed: true };
 }
 
 /** Whole milliseconds since `started`, a time of the clock's `elapsed`. */

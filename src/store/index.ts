@@ -36,6 +36,7 @@ export {
   type MonitoringRunRow,
   monitoringRunRow,
 } from './monitoring-runs.ts';
+export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';

@@ -9,7 +9,7 @@ const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 export const beforeStream = '2026-08-03T00:00:00Z';
 /** The sample's population has moved by then. */
 export const shifted = '2026-09-28T00:00:00Z';
-export const allLabelled = '2026-12-01T00:00:00Z';
+export const allLabelled = '2026-11-15T00:00:00Z';
 
 export interface SmallWorkspaces {
   /** mlops.yaml and schema.json only. */

@@ -177,7 +177,7 @@ async function lastDecision(
   signal: AbortSignal,
   tell: Tell,
 ): Promise<void> {
-  if (withStore(workspace, findChallenger) === undefined) {
+  if (newestChallenger(workspace, clock) === undefined) {
     const { version } = await trainWorkspace(
       workspace,
       { who, reason: 'a challenger for the last decision' },
@@ -191,9 +191,13 @@ async function lastDecision(
   for (const { passed, detail } of judged.criteria) tell('', `${passed ? '✓' : '✗'} ${detail}`);
 }
 
+function newestChallenger(workspace: Workspace, clock: Clock) {
+  return withStore(workspace, (store) => findChallenger(store, clock.now()));
+}
+
 async function drill(workspace: Workspace, clock: Clock, tell: Tell): Promise<void> {
   const request = { reason: 'drill', who, dryRun: false };
-  const challenger = withStore(workspace, findChallenger)?.version.toString();
+  const challenger = newestChallenger(workspace, clock)?.version.toString();
   if (challenger === undefined) return;
   const there = await promote(workspace, challenger, request, clock);
   tell('promote', `drill: Production goes from version ${there.from} to version ${there.to}`);

@@ -7,7 +7,8 @@ import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
-import { compareWindow } from './monitor.ts';
+import { compareWindow } from './compare-window.ts';
+import { requireReference } from './reference-data.ts';
 
 export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
@@ -30,7 +31,9 @@ export async function compareStore(
   const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
   const window = readWindow(store, { from, until });
   await nextTurn(signal);
-  const { drift, referenceName } = await compareWindow(workspace, findProductionAt(store, until), window);
+  const production = findProductionAt(store, until);
+  const reference = await requireReference(workspace, production);
+  const { drift } = compareWindow(workspace, production, window, reference);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (drift === null) {
@@ -42,7 +45,11 @@ export async function compareStore(
   if (html === undefined) return drift;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const result = { ...drift, report: resolve(html) };
-  const subject = { referenceName, currentName: `predictions from ${span}`, generatedAt: until };
+  const subject = {
+    referenceName: reference.name,
+    currentName: `predictions from ${span}`,
+    generatedAt: until,
+  };
   writeFileAtomic(result.report, renderDriftPage(result, subject));
   return result;
 }

@@ -41,8 +41,13 @@ export async function addLabels(
       const predictedAt = writer.predictedAt(row.prediction_id);
       if (predictedAt === undefined) counts.unmatched++;
       const label = toLabel(row, predictedAt, now);
-      if ('reason' in label) rejects.push(label);
-      else counts[writer.put(label, now)]++;
+      if ('reason' in label) {
+        rejects.push(label);
+        continue;
+      }
+      const outcome = writer.put(label, now);
+      if (outcome === 'older' || outcome === 'contradiction') rejects.push(refused(row, outcome));
+      else counts[outcome]++;
     }
     await nextTurn(signal);
     after = labelCoverage(store);
@@ -74,6 +79,15 @@ export async function addLabels(
     coverage: { before, after },
     dry_run: dryRun,
   };
+}
+
+const refusals = {
+  older: 'a newer label of this prediction is known',
+  contradiction: 'another label of the same time is known; give a correction a later label_timestamp',
+} as const;
+
+function refused(row: LabelRow, outcome: keyof typeof refusals): Reject {
+  return { place: row.line, value: `${row.prediction_id}: ${row.true_label}`, reason: refusals[outcome] };
 }
 
 /** Leaves the transaction so that it is rolled back. */

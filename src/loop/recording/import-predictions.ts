@@ -1,7 +1,7 @@
 import { readTable, textColumns, textFields } from '../../data/index.ts';
 import type { PredictionsImportResult } from '../../data/results/predictions-import.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type ConflictingRow, openStore } from '../../store/index.ts';
+import { type ConflictingRow, openOrMakeStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
 import { recordPredictions } from './record-predictions.ts';
@@ -27,7 +27,7 @@ export async function importPredictions(
   const schema = workspaceSchema(workspace);
   const text = [...textColumns, ...(schema === undefined ? [] : textFields(schema))];
   const table = await readTable(path, { format, text, signal });
-  using store = openStore(workspace.paths.store, { create: true });
+  using store = openOrMakeStore(workspace.paths);
   let rejects_file: string | null = null;
   const rejected = (rows: Iterable<ConflictingRow>) => {
     rejects_file = writeRejects(workspace, path, 'row', asRejects(rows));

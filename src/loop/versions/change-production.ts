@@ -12,6 +12,7 @@ import {
 import { openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { checkOrOfferAnother } from './next-good-version.ts';
+import { requirePresent } from './require-present.ts';
 
 interface Request {
   readonly reason: string;
@@ -68,6 +69,7 @@ async function changeProduction(
 ): Promise<ProductionChange> {
   const started = clock.elapsed();
   using store = openStore(workspace.paths.store, { create: false });
+  requirePresent(store, clock);
   const target = move.choose(store);
   const goldenRows = await checkOrOfferAnother(store, target, workspace.paths.artifacts, move.commandFor);
   const change = { at: clock.now(), who: request.who, command, reason: request.reason };
