@@ -1,7 +1,13 @@
 export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
-export { type AuditEntry, auditHead, auditProblems, recordEvent } from './audit.ts';
+export { type AuditEntry, auditHead, auditProblems, lastEventAt, recordEvent } from './audit.ts';
 export { type ExportTable, type ExportWindow, exportTables } from './export-rows.ts';
-export { type GateDecisionRow, gateDecisionsOf, insertGateDecision } from './gate-decisions.ts';
+export {
+  type GateDecisionRow,
+  gateDecisionRow,
+  gateDecisionsOf,
+  insertGateDecision,
+  newestGateDecisions,
+} from './gate-decisions.ts';
 export {
   finishHealStep,
   type HealRunRow,

@@ -81,19 +81,25 @@ const trainer = z.strictObject({
   early_stopping_rounds: z.int().positive().default(trainerDefaults.earlyStoppingRounds),
 });
 
+const gateOverrides = z.strictObject({
+  minimum_rows: z.int().nonnegative().optional(),
+  minimum_coverage: share.optional(),
+  minimum_days: z.number().nonnegative().optional(),
+  minimum_f1_improvement: z.number().optional(),
+  maximum_brier_degradation: z.number().nonnegative().optional(),
+  maximum_segment_loss: share.nullable().optional(),
+});
+
 const gate = z.strictObject({
   preset: z.enum(['production', 'conservative', 'aggressive']).default('production'),
-  overrides: z
-    .strictObject({
-      minimum_rows: z.int().nonnegative().optional(),
-      minimum_coverage: share.optional(),
-      minimum_days: z.number().nonnegative().optional(),
-      minimum_f1_improvement: z.number().optional(),
-      maximum_brier_degradation: z.number().nonnegative().optional(),
-      maximum_segment_loss: share.nullable().optional(),
-    })
-    .prefault({}),
+  overrides: gateOverrides.prefault({}),
 });
+
+/** What `mlops gate set` may set: each key with its path in mlops.yaml. */
+export const gateKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['preset', ['gate', 'preset']],
+  ...Object.keys(gateOverrides.shape).map((key): [string, string[]] => [key, ['gate', 'overrides', key]]),
+]);
 
 const heal = z.strictObject({
   mode: z.enum(['observe', 'suggest', 'act']).default(healDefaults.mode),

@@ -3,6 +3,7 @@ export {
   type Contacts,
   configurationDefinition,
   durationMs,
+  gateKeys,
   type ServiceConfiguration,
 } from './configuration.ts';
 export {
@@ -15,7 +16,9 @@ export {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+export { type ConfigurationEdit, editConfiguration } from './edit-configuration.ts';
 export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
-export { readConfiguration } from './read-configuration.ts';
+export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
+export { waitForLease } from './wait-for-lease.ts';
 export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
-import { gateResultDefinition } from './gate.ts';
+import { gateDecisionDefinition, gateResultDefinition, gateSetDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
@@ -19,6 +19,8 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'export-manifest': exportManifestDefinition,
   'export-verify': exportVerificationDefinition,
   gate: gateResultDefinition,
+  'gate-set': gateSetDefinition,
+  'gate-show': gateDecisionDefinition,
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
   score: scoreResultDefinition,
