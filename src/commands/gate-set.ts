@@ -34,5 +34,5 @@ Examples:
   $ mlops gate set preset conservative --reason "audit in autumn"
 
 EXIT STATUS
-  0 set, or had that value already · 64 usage, no such key · 74 cannot be written · 75 mlops.yaml or the store in use
-  78 no workspace, or a value that the key cannot hold; nothing was changed`;
+  0 set, or had that value already · 64 usage, no such key, a value that it cannot hold · 74 cannot be written
+  75 mlops.yaml or the store in use · 78 no workspace`;

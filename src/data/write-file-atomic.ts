@@ -30,7 +30,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, mode
     }
     renameSync(fresh, path);
   } catch (error) {
-    rmSync(fresh, { force: true });
+    if (existsSync(fresh)) rmSync(fresh, { force: true });
     throw fromSystemError(error, `${path} cannot be written`);
   }
 }

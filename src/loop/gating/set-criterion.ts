@@ -33,8 +33,7 @@ const decisionsShown = 10;
 
 /**
  * Sets one criterion of the gate in mlops.yaml, notes it in runbook/gate-changes.md and in the audit: all three or none.
- * @throws UsageError for an unknown key or an empty reason; ConfigurationError when the value is not what the key may hold;
- *   LockedError when somebody else changes mlops.yaml meanwhile; InputOutputError when it cannot be written
+ * @throws UsageError for an unknown key, a value that it may not hold, or an empty reason; LockedError when somebody else changes mlops.yaml meanwhile; InputOutputError when it cannot be written
  */
 export function setCriterion(workspace: Workspace, change: CriterionChange, clock: Clock): GateSetResult {
   const { key, keys } = knownKey(change.key);
