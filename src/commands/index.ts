@@ -1,12 +1,15 @@
 import type { Register } from './command.ts';
+import { registerComplete, registerCompletion } from './completion.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
 import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
 import { registerHealth } from './health.ts';
+import { registerHelp } from './help.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
+import { registerMan } from './man.ts';
 import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
@@ -39,4 +42,8 @@ export const commands: readonly Register[] = [
   registerHealth,
   registerExport,
   registerVerify,
+  registerHelp,
+  registerMan,
+  registerCompletion,
+  registerComplete,
 ];

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import { fixedClock, systemClock } from '../platform/clock.ts';
-import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import type { Session } from './command.ts';
 import { commands } from './index.ts';
@@ -8,6 +7,8 @@ import { requireTime } from './option-values.ts';
 
 export interface ProgramOutcome {
   exitCode: number;
+  /** The command whose part of the line was wrong. */
+  failed?: Command;
 }
 
 interface GlobalOptions {
@@ -32,11 +33,12 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .option('--no-color', 'no colour (or NO_COLOR)')
     .option('--yes', 'answer yes to every question')
     .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
-    .showSuggestionAfterError(true)
     .configureOutput({ writeErr: () => undefined })
     .addHelpText('after', helpTail);
   for (const register of commands) register(program, (command) => openSession(command, signal, outcome));
-  makeStrict(program);
+  makeStrict(program, (failed) => {
+    outcome.failed = failed;
+  });
   return program;
 }
 
@@ -52,10 +54,14 @@ EXIT STATUS
   0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data · 66 no such input
   69 unavailable · 70 internal · 74 input/output · 75 locked, try again · 78 configuration · 130 interrupted`;
 
-function makeStrict(command: Command): void {
-  command.exitOverride();
+function makeStrict(command: Command, onFailure: (command: Command) => void): void {
+  command.exitOverride((error) => {
+    onFailure(command);
+    throw error;
+  });
+  command.showSuggestionAfterError(false);
   command.configureOutput({ writeErr: () => undefined });
-  for (const sub of command.commands) makeStrict(sub);
+  for (const sub of command.commands) makeStrict(sub, onFailure);
 }
 
 function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutcome): Session {
@@ -102,9 +108,8 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
       process.stderr.write(program.helpInformation());
       return exitCodes.usage;
     }
-    throw new UsageError(error.message.replace(/^error: /, '').replace(/\n+/g, ' '), {
-      remedy: 'mlops --help, or mlops COMMAND --help, lists what there is',
-    });
+    const { usageErrorOf } = await import('./suggestion.ts');
+    throw usageErrorOf(error, outcome.failed ?? program, argv);
   }
   return outcome.exitCode;
 }

@@ -6,6 +6,7 @@ export {
   gateKeys,
   type ServiceConfiguration,
 } from './configuration.ts';
+export { configurationText } from './configuration-text.ts';
 export {
   contactDefaults,
   diskDefaults,

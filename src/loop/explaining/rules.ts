@@ -1,0 +1,3 @@
+export function ruleNames(): readonly { readonly value: string; readonly description: string }[] {
+  return [];
+}
