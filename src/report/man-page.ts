@@ -78,5 +78,10 @@ function roff(text: string): string {
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replaceAll('"', '\\(dq')
-    .replace(/^([.'])/, '\\&$1');
+    .replace(/^([.'])/, '\\&$1')
+    .replace(/[^\x20-\x7e]/gu, (each) => `\\[u${hexadecimal(each)}]`);
+}
+
+function hexadecimal(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }

@@ -71,7 +71,8 @@ export async function candidatesFor(
     );
   }
   if (word.startsWith('-')) {
-    const long = options.map(({ names, description }) => ({ value: names.at(-1) ?? '', description }));
+    const byName = new Map(options.map(({ names, description }) => [names.at(-1) ?? '', description]));
+    const long = [...byName].map(([value, description]) => ({ value, description }));
     return startingWith(word, long);
   }
   const argument = command.arguments[given] ?? command.arguments.findLast(({ many }) => many);

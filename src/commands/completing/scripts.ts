@@ -10,6 +10,7 @@ _mlops() {
   local line="${'$'}{COMP_LINE:0:COMP_POINT}"
   mapfile -t words < <(xargs -n1 printf '%s\n' <<< "$line" 2>/dev/null)
   case "$line" in *[[:space:]]) words+=('') ;; esac
+  (( ${'$'}{#words[@]} )) || return
   index=$(( ${'$'}{#words[@]} - 1 ))
   local current="${'$'}{words[index]}" candidate
   COMPREPLY=()
