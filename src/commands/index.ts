@@ -15,6 +15,7 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Register[] = [
   registerHealth,
   registerExport,
   registerVerify,
+  registerSchedule,
   registerHelp,
   registerMan,
   registerCompletion,

@@ -14,6 +14,7 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { scheduledTimePattern } from './scheduled-time.ts';
 
 // Each process reads one configuration: a parser compiled for it would cost more than it saves.
 z.config({ jitless: true });
@@ -139,6 +140,17 @@ const disk = z
     error: 'expected at most critical',
   });
 
+const scheduledTime = z.string().regex(scheduledTimePattern, {
+  error: 'expected never, hourly, hourly at :15, daily 06:00 or a weekday such as friday 18:00',
+});
+
+const schedule = z.strictObject({
+  monitor: scheduledTime.optional(),
+  heal: scheduledTime.optional(),
+  alerts: scheduledTime.optional(),
+  backup: scheduledTime.optional(),
+});
+
 /** mlops.yaml. Unknown keys are errors, so that a misspelt threshold never silently keeps its default. */
 export const configurationDefinition = z.strictObject({
   model,
@@ -148,6 +160,7 @@ export const configurationDefinition = z.strictObject({
   trainer: trainer.prefault({}),
   gate: gate.prefault({}),
   heal: heal.prefault({}),
+  schedule: schedule.prefault({}),
   services: z.array(service).default([]),
   contacts: contacts.prefault({}),
   disk: disk.prefault({}),

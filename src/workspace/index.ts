@@ -13,6 +13,7 @@ export {
   driftDefaults,
   minimumSample,
   performanceDefaults,
+  scheduleDefaults,
   serviceDefaults,
   trainerDefaults,
   volumeDefaults,
@@ -21,5 +22,6 @@ export { type ConfigurationEdit, editConfiguration } from './edit-configuration.
 export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
 export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
+export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';
 export { waitForLease } from './wait-for-lease.ts';
 export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';

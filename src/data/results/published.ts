@@ -8,6 +8,7 @@ import { healthResultDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition } from './monitor.ts';
+import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
@@ -23,6 +24,8 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'gate-show': gateDecisionDefinition,
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
+  'schedule-install': scheduleInstallDefinition,
+  'schedule-print': schedulePrintDefinition,
   score: scoreResultDefinition,
   health: healthResultDefinition,
   'labels-coverage': labelCoverageDefinition,
