@@ -110,13 +110,11 @@ function operatingText(): string {
     ([key, each]) =>
       `  ${key}: { issue: ${each.issue}, contact: ${each.contact}, response: ${each.response} }`,
   );
+  const { monitor, heal, alerts, backup } = scheduleDefaults;
   return `# When mlops schedule has things done: never, hourly at :15, daily 06:00, friday 18:00. Where monitor is named here, health
-# warns of a run that was missed.
-# schedule:
-#   monitor: ${scheduleDefaults.monitor}
-#   heal: ${scheduleDefaults.heal}
-#   alerts: ${scheduleDefaults.alerts}
-#   backup: ${scheduleDefaults.backup}
+# warns of a run that was missed. The defaults:
+#  { monitor: ${monitor}, heal: ${heal}, alerts: ${alerts}, backup: ${backup} }
+schedule: {}
 
 # Services that health asks. For instance:
 #  - name: API
