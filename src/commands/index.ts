@@ -15,6 +15,7 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerRetrain } from './retrain.ts';
 import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
@@ -43,6 +44,7 @@ export const commands: readonly Register[] = [
   registerHealth,
   registerExport,
   registerVerify,
+  registerRetrain,
   registerSchedule,
   registerHelp,
   registerMan,

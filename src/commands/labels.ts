@@ -2,11 +2,14 @@ import type { Command } from 'commander';
 import { exitCodes } from '../platform/exit-codes.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
+import { registerPending, registerTemplate } from './labels-pending.ts';
 
 export const registerLabels: Register = (program, open) => {
   const labels = program.command('labels').description('True outcomes of past predictions.');
   registerAdd(labels, open);
   registerCoverage(labels, open);
+  registerPending(labels, open);
+  registerTemplate(labels, open);
 };
 
 type Open = (command: Command) => Session;

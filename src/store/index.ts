@@ -43,6 +43,7 @@ export {
   monitoringRunRow,
 } from './monitoring-runs.ts';
 export { openForReading } from './open-for-reading.ts';
+export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -6,8 +6,10 @@ import { gateDecisionDefinition, gateResultDefinition, gateSetDefinition } from 
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
+import { labelsPendingDefinition } from './labels-pending.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition } from './monitor.ts';
+import { retrainResultDefinition } from './retrain.ts';
 import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
@@ -24,11 +26,13 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'gate-show': gateDecisionDefinition,
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
+  retrain: retrainResultDefinition,
   'schedule-install': scheduleInstallDefinition,
   'schedule-print': schedulePrintDefinition,
   score: scoreResultDefinition,
   health: healthResultDefinition,
   'labels-coverage': labelCoverageDefinition,
+  'labels-pending': labelsPendingDefinition,
   models: modelsDefinition,
   'models-at': productionThenDefinition,
   'models-show': modelVersionDefinition,
