@@ -1,6 +1,13 @@
 export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
 export { type AuditEntry, auditHead, auditProblems, lastEventAt, recordEvent } from './audit.ts';
-export { type ExportTable, type ExportWindow, exportTables } from './export-rows.ts';
+export {
+  type ExportFilter,
+  type ExportTable,
+  type ExportWindow,
+  exportTables,
+  hasPredictionsOf,
+  noFilter,
+} from './export-rows.ts';
 export {
   type GateDecisionRow,
   gateDecisionRow,
