@@ -2,6 +2,7 @@ import type { Register } from './command.ts';
 import { registerComplete, registerCompletion } from './completion.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
+import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Register[] = [
   registerVerify,
   registerRetrain,
   registerSchedule,
+  registerExplain,
   registerHelp,
   registerMan,
   registerCompletion,

@@ -66,9 +66,13 @@ export async function readArchive(
   const entries = extract();
   const piped = pipeline(createReadStream(path), createZstdDecompress(), entries, { signal });
   const walk = async () => {
-    for await (const entry of entries) await read(entry.header.name, entry);
+    for await (const entry of entries) await read(entry.header.name, bytesOf(entry));
   };
   await Promise.all([piped, walk()]);
+}
+
+async function* bytesOf(entry: AsyncIterable<unknown>): AsyncIterable<Uint8Array> {
+  for await (const part of entry) yield part instanceof Uint8Array ? part : Buffer.from(String(part));
 }
 
 const zstdMagic = 0xfd2fb528;

@@ -24,4 +24,10 @@ export { acquireLease, type Lease } from './lease.ts';
 export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';
 export { waitForLease } from './wait-for-lease.ts';
-export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';
+export {
+  existingRoot,
+  findWorkspace,
+  openWorkspace,
+  type Workspace,
+  type WorkspacePaths,
+} from './workspace.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import { driftResultDefinition } from './drift.ts';
+import { explainResultDefinition } from './explain.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateDecisionDefinition, gateResultDefinition, gateSetDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
@@ -18,6 +19,7 @@ import { validateResultDefinition } from './validate.ts';
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   drift: driftResultDefinition,
+  explain: explainResultDefinition,
   export: exportResultDefinition,
   'export-manifest': exportManifestDefinition,
   'export-verify': exportVerificationDefinition,
