@@ -37,8 +37,9 @@ const checks: readonly Rule[] = [
   ),
   check(
     'model',
-    'weekly-wednesday',
-    ({ heal }) => `One version is in Production; older than ${heal.retrain_after} it is worth a retraining.`,
+    'api-down',
+    () =>
+      'A version is in Production, its artifact is the one registered, and its golden rows are answered as they were then.',
   ),
   check(
     'monitoring',
@@ -49,7 +50,8 @@ const checks: readonly Rule[] = [
   check(
     'predictions',
     'api-down',
-    () => 'Predictions keep coming: the last is no older than what is normal here.',
+    ({ monitoring: { lookback } }) =>
+      `The newest prediction lies within monitoring.lookback, ${lookback}; else the next monitoring run has nothing to look at.`,
   ),
   check(
     'volume',
@@ -60,7 +62,8 @@ const checks: readonly Rule[] = [
   check(
     'label_coverage',
     'add-labels',
-    () => 'Labels keep coming for past predictions, so that performance can be measured.',
+    (config) =>
+      `Of the predictions of 30 to 60 days ago, when labels are due, at least ${share(asked(config).minimumCoverage)} are labelled, as the gate asks.`,
   ),
   check(
     'brier',
@@ -84,7 +87,7 @@ const checks: readonly Rule[] = [
     'artifacts',
     'weekly-friday',
     ({ retention }) =>
-      `Artifacts take at most ${retention.artifacts_gigabytes} GB together (retention.artifacts_gigabytes), and those of Production are as they were registered.`,
+      `Artifacts take at most ${retention.artifacts_gigabytes} GB together (retention.artifacts_gigabytes); more is WARNING, to be reviewed by hand.`,
   ),
 ];
 
@@ -173,11 +176,13 @@ const monitored: readonly Rule[] = [
 ];
 
 const methods: Readonly<Record<keyof typeof driftTests, string>> = {
-  ks: 'The two-sample Kolmogorov-Smirnov test, exact: numbers on few rows.',
-  wasserstein: "Wasserstein distance over the reference's standard deviation: numbers on many rows.",
-  chisquare: 'The chi-square test of counts: categories on few rows.',
-  z: 'The Z test of two proportions: two values on few rows.',
-  jensenshannon: 'Jensen-Shannon distance of the distributions: categories on many rows.',
+  ks: 'The two-sample Kolmogorov-Smirnov test, exact: numbers, for references of up to 1,000 rows.',
+  wasserstein:
+    "Wasserstein distance over the reference's standard deviation: numbers, for references of more than 1,000 rows.",
+  chisquare: 'The chi-square test of counts: more than two categories, for references of up to 1,000 rows.',
+  z: 'The Z test of two proportions: at most two values, for references of up to 1,000 rows.',
+  jensenshannon:
+    'Jensen-Shannon distance of the distributions: categories, or at most five values, for references of more than 1,000 rows.',
 };
 
 const tests: readonly Rule[] = Object.values(driftTests).map(({ name, kind, threshold, inclusive }) => ({
