@@ -4,7 +4,7 @@ import { type ExportSubject, exportSubjects } from '../data/results/export.ts';
 import { verdictExitCode } from '../platform/exit-codes.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
-import { parseTime } from './option-values.ts';
+import { parseNames, parseTime } from './option-values.ts';
 
 interface ExportOptions {
   readonly to: string;
@@ -12,7 +12,32 @@ interface ExportOptions {
   readonly until?: string;
   readonly format: (typeof fileFormats)[number];
   readonly spreadsheetSafe?: boolean;
+  readonly version?: string;
+  readonly labels?: 'labelled' | 'unlabelled';
+  readonly features?: string;
+  readonly anonymise?: string;
+  readonly keyFile?: string;
+  readonly archive?: boolean;
 }
+
+/** What narrows each subject down beside the time. */
+const narrowing: Readonly<Record<ExportSubject, readonly ('version' | 'labels' | 'features')[]>> = {
+  predictions: ['version', 'labels', 'features'],
+  labels: ['version'],
+  monitoring: ['version'],
+  drift: ['version', 'features'],
+  audit: [],
+  all: ['version', 'labels', 'features'],
+};
+
+const narrowingOptions = {
+  version: new Option('--version <version>', 'only what concerns this model version'),
+  labels: new Option('--labels <state>', 'only predictions with, or without, a label').choices([
+    'labelled',
+    'unlabelled',
+  ]),
+  features: new Option('--features <names>', 'only these features, by comma'),
+};
 
 const descriptions: Readonly<Record<ExportSubject, string>> = {
   predictions: 'Predictions with their features.',
@@ -44,29 +69,33 @@ export const registerExport: Register = (program, open) => {
 };
 
 function registerSubject(parent: Command, subject: ExportSubject, open: (command: Command) => Session): void {
-  parent
+  const registered = parent
     .command(subject)
     .description(descriptions[subject])
     .requiredOption('--to <dir>', 'folder to make; an earlier export of the same is replaced whole')
     .option('--from <time>', 'rows from this time on (ISO 8601 with zone)')
-    .option('--until <time>', 'rows before this time')
+    .option('--until <time>', 'rows before this time');
+  for (const name of narrowing[subject]) registered.addOption(narrowingOptions[name]);
+  registered
     .addOption(new Option('--format <name>', 'format of the files').choices(fileFormats).default('csv'))
     .option(
       '--spreadsheet-safe',
       'put an apostrophe before CSV texts that a spreadsheet would run as a formula',
     )
+    .option('--anonymise <columns>', 'tokens in place of the values of these columns, by comma')
+    .option('--key-file <file>', 'secret that the tokens are made with; by default MLOPS_ANONYMISE_KEY')
+    .option('--archive', '--to names one file, a tar.zst, in place of a folder')
     .addHelpText('after', examplesOf(subject))
     .action(async (options: ExportOptions, command) => {
       const session = open(command);
-      const window = {
-        from: parseTime('--from', options.from) ?? null,
-        until: parseTime('--until', options.until) ?? (session.clock.replayed ? session.clock.now() : null),
-      };
       const { openWorkspace } = await import('../workspace/index.ts');
       const { exportStore } = await import('../loop/export/export-store.ts');
       const { exportView } = await import('../report/export-view.ts');
-      const { to, format, spreadsheetSafe = false } = options;
-      const request = { subject, to, window, format, spreadsheetSafe, who: actor() };
+      const request = {
+        subject,
+        ...(await requestFrom(options, session.clock.replayed ? session.clock.now() : null)),
+        who: actor(),
+      };
       const result = await exportStore(openWorkspace(session.folder), request, session.clock, session.signal);
       session.result(result, () => exportView(result));
     });
@@ -74,11 +103,34 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
 
 const times = `Times are ISO 8601 in UTC. In CSV a missing value is an empty cell, and an empty text a quoted
 one ("").`;
+/** @param now where --as-of replays a time: what came later is not exported */
+async function requestFrom(options: ExportOptions, now: number | null) {
+  const { to, format, spreadsheetSafe = false, archive = false, keyFile } = options;
+  const { version = null, labels = null } = options;
+  const columns = namesOf(options.anonymise);
+  const { anonymisationKey } = await import('../loop/export/anonymise.ts');
+  return {
+    to,
+    format,
+    spreadsheetSafe,
+    archive,
+    window: {
+      from: parseTime('--from', options.from) ?? null,
+      until: parseTime('--until', options.until) ?? now,
+    },
+    filter: { version, labels, features: namesOf(options.features) },
+    anonymisation: columns === null ? null : { columns, key: anonymisationKey(keyFile) },
+  };
+}
+
+function namesOf(text: string | undefined): readonly string[] | null {
+  return parseNames(text).features ?? null;
+}
 
 const exitStatus = `
 EXIT STATUS
-  0 written · 64 usage, or the folder holds something else · 66 no store yet · 74 cannot be written
-  78 no workspace · 130 interrupted, nothing written`;
+  0 written · 64 usage, or the folder holds something else · 66 no store yet, no such version
+  74 cannot be written · 78 no workspace · 130 interrupted, nothing written`;
 
 const examples = `
 ${times}
@@ -86,6 +138,8 @@ ${times}
 Examples:
   $ mlops export all --to /backup/credit-2026-09
   $ mlops export labels --to for-excel --spreadsheet-safe
+  $ mlops export predictions --to late.tar.zst --archive --labels unlabelled
+  $ mlops export all --to for-science --anonymise prediction_id,job --key-file key.txt
   $ mlops export verify /backup/credit-2026-09
 ${exitStatus}`;
 
@@ -102,6 +156,7 @@ const verifyExamples = `
 Examples:
   $ mlops export verify /backup/credit-2026-09
   $ mlops export verify /backup/credit-2026-09/manifest.json --json | jq .problems
+  $ mlops export verify late.tar.zst
 
 EXIT STATUS
   0 OK · 2 CRITICAL, a file was altered, is missing or was added · 64 usage

@@ -3,6 +3,8 @@ import type { GatePreset } from '../gate/index.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import { actor } from './actor.ts';
 import type { Register } from './command.ts';
+import { registerGateSet } from './gate-set.ts';
+import { registerGateShow } from './gate-show.ts';
 
 interface GateOptions {
   readonly challenger?: string;
@@ -10,7 +12,7 @@ interface GateOptions {
 }
 
 export const registerGate: Register = (program, open) => {
-  program
+  const gate = program
     .command('gate')
     .description('Decide whether a challenger may take the place of the champion, on the same labelled rows.')
     .option(
@@ -40,6 +42,8 @@ export const registerGate: Register = (program, open) => {
       session.result(result, () => gateView(result));
       session.exit(result.decision === 'promote' ? exitCodes.ok : exitCodes.warning);
     });
+  registerGateSet(gate, open);
+  registerGateShow(gate, open);
 };
 
 const examples = `

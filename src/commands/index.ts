@@ -1,17 +1,23 @@
 import type { Register } from './command.ts';
+import { registerComplete, registerCompletion } from './completion.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
+import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
 import { registerHealth } from './health.ts';
+import { registerHelp } from './help.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
+import { registerMan } from './man.ts';
 import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerRetrain } from './retrain.ts';
+import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
@@ -39,4 +45,11 @@ export const commands: readonly Register[] = [
   registerHealth,
   registerExport,
   registerVerify,
+  registerRetrain,
+  registerSchedule,
+  registerExplain,
+  registerHelp,
+  registerMan,
+  registerCompletion,
+  registerComplete,
 ];

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { exitCodes } from '../platform/exit-codes.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
+import { registerPending, registerTemplate } from './labels-pending.ts';
 
 export const registerLabels: Register = (program, open) => {
   const labels = program
@@ -10,6 +11,8 @@ export const registerLabels: Register = (program, open) => {
     .addHelpText('after', addExamples);
   registerAdd(labels, open);
   registerCoverage(labels, open);
+  registerPending(labels, open);
+  registerTemplate(labels, open);
 };
 
 type Open = (command: Command) => Session;

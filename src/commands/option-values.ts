@@ -59,3 +59,11 @@ export function requireTime(option: string, text: string): number {
 export function parseTime(option: string, text: string | undefined): number | undefined {
   return text === undefined ? undefined : requireTime(option, text);
 }
+
+/** @throws UsageError when it is no whole number from 1 */
+export function parseCount(option: string, text: string): number {
+  if (/^[1-9]\d{0,11}$/.test(text)) return Number(text);
+  throw new UsageError(`${option} '${text}' is no whole number from 1`, {
+    remedy: `write it like ${option} 50`,
+  });
+}

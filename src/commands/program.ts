@@ -8,6 +8,8 @@ import { requireTime } from './option-values.ts';
 
 export interface ProgramOutcome {
   exitCode: number;
+  /** The command whose part of the line was wrong. */
+  failed?: Command;
 }
 
 interface GlobalOptions {
@@ -32,11 +34,13 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .option('--no-color', 'no colour (or NO_COLOR)')
     .option('--yes', 'answer yes to every question')
     .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
-    .showSuggestionAfterError(true)
+    .showSuggestionAfterError(false)
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', helpTail);
   for (const register of commands) register(program, (command) => openSession(command, signal, outcome));
-  makeStrict(program);
+  makeStrict(program, (failed) => {
+    outcome.failed = failed;
+  });
   return program;
 }
 
@@ -54,8 +58,12 @@ EXIT STATUS
   78 configuration · 130 interrupted`;
 
 /** Errors are thrown, and of two values for one option, or an empty one, none is guessed to be meant: an unset variable gives `--to ""`. */
-function makeStrict(command: Command): void {
-  command.exitOverride();
+function makeStrict(command: Command, onFailure: (command: Command) => void): void {
+  command.exitOverride((error) => {
+    onFailure(command);
+    throw error;
+  });
+  command.showSuggestionAfterError(false);
   command.configureOutput({ outputError: () => undefined });
   for (const option of command.options) {
     if (!option.required) continue;
@@ -68,7 +76,7 @@ function makeStrict(command: Command): void {
       given = true;
     });
   }
-  for (const sub of command.commands) makeStrict(sub);
+  for (const sub of command.commands) makeStrict(sub, onFailure);
 }
 
 function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutcome): Session {
@@ -112,9 +120,8 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCodes.ok;
     if (error.code === 'commander.help') return exitCodes.usage;
-    throw new UsageError(error.message.replace(/^error: /, '').replace(/\n+/g, ' '), {
-      remedy: 'mlops --help, or mlops COMMAND --help, lists what there is',
-    });
+    const { usageErrorOf } = await import('./suggestion.ts');
+    throw usageErrorOf(error, outcome.failed ?? program, argv);
   }
   return outcome.exitCode;
 }

@@ -8,4 +8,5 @@ export {
 } from './criteria.ts';
 export { evaluateGate } from './evaluate-gate.ts';
 export type { GateQuestion, ScoredModel, Segment } from './question.ts';
+export { type RejudgedDecision, rejudge, withChanges } from './rejudge.ts';
 export { type SegmentFeature, segmentsOf } from './segments.ts';

@@ -1,21 +1,21 @@
 import { monitorResultDefinition } from '../data/results/monitor.ts';
 import { worstVerdict } from '../platform/exit-codes.ts';
 import { firstPredictionAt, lastMonitoringRun, type MonitoringRunRow } from '../store/index.ts';
-import { durationMs } from '../workspace/index.ts';
+import { type Configuration, durationMs, parseScheduledTime, periodMs } from '../workspace/index.ts';
 import { type Check, type Finding, notMeasured } from './check.ts';
 import { contactOf } from './check-contacts.ts';
 import { hourMs, lengthInWords } from './in-words.ts';
 
 /**
- * Monitoring has run within twice its lookback, and what the last run said, which stands until another run: also a
- * CRITICAL run that has grown old is no all-clear.
+ * Monitoring has run within twice its schedule's period, or twice its lookback where mlops.yaml names no schedule, and
+ * what the last run said, which stands until another run: also a CRITICAL run that has grown old is no all-clear.
  */
 export const checkMonitoring: Check = {
   name: 'monitoring',
   contact: 'infrastructure',
   needs: 'store',
   examine: ({ workspace, store, now }) => {
-    const limit = 2 * durationMs(workspace.config.monitoring.lookback);
+    const limit = longestAge(workspace.config);
     const { run, first } = store.read(() => ({
       run: lastMonitoringRun(store, now),
       first: firstPredictionAt(store),
@@ -32,6 +32,12 @@ export const checkMonitoring: Check = {
     };
   },
 };
+
+/** Milliseconds after which a run was missed. */
+function longestAge({ schedule, monitoring }: Configuration): number {
+  const scheduled = parseScheduledTime(schedule.monitor ?? '');
+  return 2 * (scheduled === undefined ? durationMs(monitoring.lookback) : periodMs(scheduled));
+}
 
 type JudgedRun = Pick<MonitoringRunRow, 'run_id' | 'status' | 'rows' | 'report' | 'result'>;
 
@@ -53,7 +59,9 @@ export function judgeRun(run: JudgedRun, age: number, limit: number): Finding {
     observed: age / hourMs,
     threshold: limit / hourMs,
     unit: 'hours',
-    remedy: stale ? 'run it: mlops monitor; then see why cron did not' : remedyOf(run),
+    remedy: stale
+      ? 'run it: mlops monitor; then see why the schedule did not: mlops schedule print cron'
+      : remedyOf(run),
     ...(stale || run.status === 'OK' ? {} : { contact: contactOf[worst?.name ?? 'drift'] }),
   };
 }

@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import type { ExportResult, ExportVerification } from '../data/results/export.ts';
 
 /** What was exported, a line a file. */
-export function exportView({ files, manifest, notes }: ExportResult): string {
+export function exportView({ path, files, manifest, notes }: ExportResult): string {
   return [
     ...files.map(
-      ({ path, rows, bytes, sha256 }) =>
-        `${basename(path)}: ${rows} rows, ${bytes} bytes, sha256 ${sha256.slice(0, 12)}…`,
+      ({ path: file, rows, bytes, sha256 }) =>
+        `${basename(file)}: ${rows} rows, ${bytes} bytes, sha256 ${sha256.slice(0, 12)}…`,
     ),
-    `manifest: ${manifest}`,
+    manifest === basename(manifest) ? `archive: ${path}` : `manifest: ${manifest}`,
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
 }

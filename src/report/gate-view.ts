@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 import Table from 'cli-table3';
-import type { GateCriterion, GateJudgement } from '../data/results/gate.ts';
+import type { GateCriterion, GateDecision, GateJudgement } from '../data/results/gate.ts';
 import { figure, percent } from './figures.ts';
 
 interface CriterionStyle {
@@ -61,6 +61,12 @@ export function gateView(result: GateJudgement & { readonly notes?: readonly str
     ...(result.notes ?? []).map((note) => `note: ${note}`),
     ...nextSteps(result),
   ].join('\n');
+}
+
+/** A stored decision: when and by whom it was asked for, then the result as it was. */
+export function gateDecisionView(stored: GateDecision): string {
+  const { decision_id, at, who, preset } = stored;
+  return `decision ${decision_id}, ${at}, asked by ${who}, preset ${preset}\n${gateView(stored)}`;
 }
 
 function decision({ decision, champion, challenger, criteria, rows }: GateJudgement): string {

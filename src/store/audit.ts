@@ -97,6 +97,12 @@ export function auditHead(store: Store): { readonly seq: number; readonly hash: 
   );
 }
 
+/** Time of the newest audit row, epoch milliseconds; undefined before the first. */
+export function lastEventAt(store: Store): number | undefined {
+  return store.connection.prepare<[], { at: number }>('SELECT at FROM event ORDER BY seq DESC LIMIT 1').get()
+    ?.at;
+}
+
 function hashOf({
   seq,
   at,

@@ -9,6 +9,17 @@ export interface ExportWindow {
   readonly until: number | null;
 }
 
+export interface ExportFilter {
+  /** Only what concerns this model version; null is every version, and rows that were not scored. */
+  readonly version: string | null;
+  /** Only predictions with, or without, a label. */
+  readonly labels: 'labelled' | 'unlabelled' | null;
+  /** Only these feature columns of predictions, and the drift of these; null is every one. */
+  readonly features: readonly string[] | null;
+}
+
+export const noFilter: ExportFilter = { version: null, labels: null, features: null };
+
 /** One table of the store as others read it. */
 export interface ExportTable {
   /** Also the name of its file. */
@@ -25,7 +36,15 @@ interface Source {
   /** The time that the window is about. */
   readonly time: string;
   readonly order: string;
+  /** Holds for the rows of version @version; without it the table concerns no version. */
+  readonly ofVersion?: string;
+  /** Holds for the rows that have a label. */
+  readonly labelled?: string;
+  /** The column that names a feature. */
+  readonly feature?: string;
 }
+
+type Bindings = Readonly<Record<string, string | number>>;
 
 const integer = (name: string) => ({ name, type: 'integer' as const });
 const number = (name: string) => ({ name, type: 'number' as const });
@@ -39,8 +58,16 @@ const labelColumns = [
   text('label_source'),
 ];
 
+/** Holds for the rows of a table whose prediction was made by version @version. */
+function scoredBy(table: string): string {
+  return `EXISTS (SELECT 1 FROM prediction AS p WHERE p.prediction_id = ${table}.prediction_id AND p.model_version = @version)`;
+}
+
 /** Columns named as `predictions import` and `labels add` read them, so that an export can be taken in again. */
-function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, readonly Source[]>> {
+function sources(
+  store: Store,
+  { features }: ExportFilter,
+): Readonly<Record<Exclude<ExportSubject, 'all'>, readonly Source[]>> {
   return {
     predictions: [
       {
@@ -51,11 +78,15 @@ function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, r
           text('model_version'),
           number('probability'),
           integer('outcome'),
-          ...featureColumns(store).map(({ name, type }) => (type === 'TEXT' ? text(name) : number(name))),
+          ...featureColumns(store)
+            .filter(({ name }) => features?.includes(name) ?? true)
+            .map(({ name, type }) => (type === 'TEXT' ? text(name) : number(name))),
         ],
         from: 'prediction',
         time: 'predicted_at',
         order: 'predicted_at, prediction_id',
+        ofVersion: 'model_version = @version',
+        labelled: 'EXISTS (SELECT 1 FROM label AS l WHERE l.prediction_id = prediction.prediction_id)',
       },
     ],
     labels: [
@@ -65,6 +96,7 @@ function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, r
         from: 'label',
         time: 'label_timestamp',
         order: 'rowid',
+        ofVersion: scoredBy('label'),
       },
       {
         name: 'label_corrections',
@@ -72,6 +104,7 @@ function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, r
         from: 'label_correction',
         time: 'corrected_at',
         order: 'seq',
+        ofVersion: scoredBy('label_correction'),
       },
     ],
     monitoring: [
@@ -94,6 +127,7 @@ function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, r
         from: 'monitoring_run',
         time: 'at',
         order: 'run_id',
+        ofVersion: 'model_version = @version',
       },
     ],
     drift: [
@@ -115,6 +149,8 @@ function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, r
         from: 'drift_result JOIN monitoring_run USING (run_id)',
         time: 'at',
         order: 'run_id, feature',
+        ofVersion: 'model_version = @version',
+        feature: 'feature',
       },
     ],
     audit: [
@@ -139,24 +175,65 @@ function sources(store: Store): Readonly<Record<Exclude<ExportSubject, 'all'>, r
   };
 }
 
-/** The tables that a subject of an export stands for. */
-export function exportTables(store: Store, subject: ExportSubject): readonly ExportTable[] {
-  const known = sources(store);
+/** The tables that a subject of an export stands for, with the rows and columns that a filter lets through. */
+export function exportTables(
+  store: Store,
+  subject: ExportSubject,
+  filter: ExportFilter = noFilter,
+): readonly ExportTable[] {
+  const known = sources(store, filter);
   const wanted = subject === 'all' ? Object.values(known).flat() : known[subject];
-  return wanted.map((source) => exportTable(store, source));
+  return wanted.map((source) => exportTable(store, source, filter));
 }
 
-function exportTable(store: Store, source: Source): ExportTable {
+/** Whether any prediction was made by that version. */
+export function hasPredictionsOf(store: Store, version: string): boolean {
+  return (
+    store.connection
+      .prepare<[string], unknown>('SELECT 1 FROM prediction WHERE model_version = ? LIMIT 1')
+      .get(version) !== undefined
+  );
+}
+
+function exportTable(store: Store, source: Source, filter: ExportFilter): ExportTable {
   const selected = source.columns.map(({ name, sql }) => quoteColumn(sql ?? name)).join(', ');
+  const { conditions, bindings } = conditionsOf(source, filter);
+  const where = [`${source.time} >= @from`, `${source.time} < @until`, ...conditions].join(' AND ');
   return {
     name: source.name,
     columns: source.columns.map(({ name, type }) => ({ name, type })),
     rows: ({ from, until }) =>
       store.connection
-        .prepare<[{ from: number; until: number }], Row>(
-          `SELECT ${selected} FROM ${source.from} WHERE ${source.time} >= @from AND ${source.time} < @until ORDER BY ${source.order}`,
+        .prepare<[Bindings], Row>(
+          `SELECT ${selected} FROM ${source.from} WHERE ${where} ORDER BY ${source.order}`,
         )
         .raw()
-        .iterate({ from: from ?? Number.MIN_SAFE_INTEGER, until: until ?? Number.MAX_SAFE_INTEGER }),
+        .iterate({
+          ...bindings,
+          from: from ?? Number.MIN_SAFE_INTEGER,
+          until: until ?? Number.MAX_SAFE_INTEGER,
+        }),
   };
+}
+
+function conditionsOf(
+  { ofVersion, labelled, feature }: Source,
+  { version, labels, features }: ExportFilter,
+): { readonly conditions: readonly string[]; readonly bindings: Bindings } {
+  const conditions: string[] = [];
+  const bindings: Record<string, string> = {};
+  if (version !== null && ofVersion !== undefined) {
+    conditions.push(ofVersion);
+    bindings.version = version;
+  }
+  if (labels !== null && labelled !== undefined)
+    conditions.push(labels === 'labelled' ? labelled : `NOT ${labelled}`);
+  if (features !== null && feature !== undefined) {
+    const names = features.map((name, index) => {
+      bindings[`feature${index}`] = name;
+      return `@feature${index}`;
+    });
+    conditions.push(`${feature} IN (${names.join(', ')})`);
+  }
+  return { conditions, bindings };
 }

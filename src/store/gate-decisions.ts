@@ -33,3 +33,19 @@ export function gateDecisionsOf(store: Store, challenger: number): readonly Gate
     )
     .all(challenger);
 }
+
+/** One decision, the newest when no number is given. */
+export function gateDecisionRow(store: Store, decisionId?: number): GateDecisionRow | undefined {
+  return store.connection
+    .prepare<[number | null], GateDecisionRow>(
+      'SELECT * FROM gate_decision WHERE decision_id = coalesce(?, (SELECT max(decision_id) FROM gate_decision))',
+    )
+    .get(decisionId ?? null);
+}
+
+/** The last `most` decisions, newest first. */
+export function newestGateDecisions(store: Store, most: number): readonly GateDecisionRow[] {
+  return store.connection
+    .prepare<[number], GateDecisionRow>('SELECT * FROM gate_decision ORDER BY decision_id DESC LIMIT ?')
+    .all(most);
+}

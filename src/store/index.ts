@@ -1,7 +1,20 @@
 export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
-export { type AuditEntry, auditHead, auditProblems, recordEvent } from './audit.ts';
-export { type ExportTable, type ExportWindow, exportTables } from './export-rows.ts';
-export { type GateDecisionRow, gateDecisionsOf, insertGateDecision } from './gate-decisions.ts';
+export { type AuditEntry, auditHead, auditProblems, lastEventAt, recordEvent } from './audit.ts';
+export {
+  type ExportFilter,
+  type ExportTable,
+  type ExportWindow,
+  exportTables,
+  hasPredictionsOf,
+  noFilter,
+} from './export-rows.ts';
+export {
+  type GateDecisionRow,
+  gateDecisionRow,
+  gateDecisionsOf,
+  insertGateDecision,
+  newestGateDecisions,
+} from './gate-decisions.ts';
 export {
   finishHealStep,
   type HealRunRow,
@@ -38,6 +51,7 @@ export {
 } from './monitoring-runs.ts';
 export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
+export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -7,6 +7,7 @@ import {
   minimumSample,
   performanceDefaults,
   retentionDefaults,
+  scheduleDefaults,
   serviceDefaults,
   trainerDefaults,
   volumeDefaults,
@@ -109,7 +110,13 @@ function operatingText(): string {
     ([key, each]) =>
       `  ${key}: { issue: ${each.issue}, contact: ${each.contact}, response: ${each.response} }`,
   );
-  return `# Services that health asks. For instance:
+  const { monitor, heal, alerts, backup } = scheduleDefaults;
+  return `# When mlops schedule has things done: never, hourly at :15, daily 06:00, friday 18:00. Where monitor is named here, health
+# warns of a run that was missed. The defaults:
+#  { monitor: ${monitor}, heal: ${heal}, alerts: ${alerts}, backup: ${backup} }
+schedule: {}
+
+# Services that health asks. For instance:
 #  - name: API
 #    url: http://localhost:8000/health
 #    warning_ms: ${serviceDefaults.warningMs}

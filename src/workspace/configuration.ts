@@ -14,6 +14,7 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { scheduledTimePattern } from './scheduled-time.ts';
 
 // Each process reads one configuration: a parser compiled for it would cost more than it saves.
 z.config({ jitless: true });
@@ -83,19 +84,25 @@ const trainer = z.strictObject({
   early_stopping_rounds: z.int().positive().default(trainerDefaults.earlyStoppingRounds),
 });
 
+const gateOverrides = z.strictObject({
+  minimum_rows: z.int().nonnegative().optional(),
+  minimum_coverage: share.optional(),
+  minimum_days: z.number().nonnegative().optional(),
+  minimum_f1_improvement: z.number().optional(),
+  maximum_brier_degradation: z.number().nonnegative().optional(),
+  maximum_segment_loss: share.nullable().optional(),
+});
+
 const gate = z.strictObject({
   preset: z.enum(['production', 'conservative', 'aggressive']).default('production'),
-  overrides: z
-    .strictObject({
-      minimum_rows: z.int().nonnegative().optional(),
-      minimum_coverage: share.optional(),
-      minimum_days: z.number().nonnegative().optional(),
-      minimum_f1_improvement: z.number().optional(),
-      maximum_brier_degradation: z.number().nonnegative().optional(),
-      maximum_segment_loss: share.nullable().optional(),
-    })
-    .prefault({}),
+  overrides: gateOverrides.prefault({}),
 });
+
+/** What `mlops gate set` may set: each key with its path in mlops.yaml. */
+export const gateKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['preset', ['gate', 'preset']],
+  ...Object.keys(gateOverrides.shape).map((key): [string, string[]] => [key, ['gate', 'overrides', key]]),
+]);
 
 const heal = z.strictObject({
   mode: z.enum(['observe', 'suggest', 'act']).default(healDefaults.mode),
@@ -135,6 +142,17 @@ const disk = z
     error: 'expected at most critical',
   });
 
+const scheduledTime = z.string().regex(scheduledTimePattern, {
+  error: 'expected never, hourly, hourly at :15, daily 06:00 or a weekday such as friday 18:00',
+});
+
+const schedule = z.strictObject({
+  monitor: scheduledTime.optional(),
+  heal: scheduledTime.optional(),
+  alerts: scheduledTime.optional(),
+  backup: scheduledTime.optional(),
+});
+
 /** mlops.yaml. Unknown keys are errors, so that a misspelt threshold never silently keeps its default. */
 export const configurationDefinition = z.strictObject({
   model,
@@ -144,6 +162,7 @@ export const configurationDefinition = z.strictObject({
   trainer: trainer.prefault({}),
   gate: gate.prefault({}),
   heal: heal.prefault({}),
+  schedule: schedule.prefault({}),
   services: z.array(service).default([]),
   contacts: contacts.prefault({}),
   disk: disk.prefault({}),

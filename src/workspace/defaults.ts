@@ -59,3 +59,11 @@ export const contactDefaults = {
   },
   infrastructure: { issue: 'Infrastructure', contact: 'DevOps Team', response: '2 hours' },
 } as const;
+
+/** When `mlops schedule` has things done. */
+export const scheduleDefaults = {
+  monitor: 'daily 06:00',
+  heal: 'monday 07:00',
+  alerts: 'hourly',
+  backup: 'friday 18:00',
+} as const;

@@ -13,8 +13,13 @@ type Keys = readonly PropertyKey[];
  *   faults follow in its `why`. NoInputError or InputOutputError when the file cannot be read.
  */
 export function readConfiguration(path: string): Configuration {
+  return parseConfiguration(readConfigurationText(path), path);
+}
+
+/** As `readConfiguration`, of a text that is or would become the file at `path`. @throws ConfigurationError */
+export function parseConfiguration(text: string, path: string): Configuration {
   const lines = new LineCounter();
-  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${path}, line ${line}, column ${col}`;
@@ -106,7 +111,8 @@ function startOf(node: unknown, otherwise: number): number {
   return isNode(node) ? (node.range?.[0] ?? otherwise) : otherwise;
 }
 
-function readText(path: string): string {
+/** @throws ConfigurationError when it is not UTF-8; NoInputError or InputOutputError when it cannot be read */
+export function readConfigurationText(path: string): string {
   let content: Uint8Array;
   try {
     content = readFileSync(path);

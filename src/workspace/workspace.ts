@@ -26,13 +26,19 @@ export interface Workspace {
 
 export const configurationName = 'mlops.yaml';
 
-/** Root of the workspace that `folder` is in: itself or the nearest folder above. @throws ConfigurationError when there is none. */
-export function findWorkspace(folder: string): string {
-  const start = resolve(folder);
-  for (let root = start; ; root = dirname(root)) {
+/** Root of the workspace that `folder` is in: itself or the nearest folder above; undefined when there is none. */
+export function existingRoot(folder: string): string | undefined {
+  for (let root = resolve(folder); ; root = dirname(root)) {
     if (existsSync(join(root, configurationName))) return root;
-    if (root === dirname(root)) break;
+    if (root === dirname(root)) return undefined;
   }
+}
+
+/** As `existingRoot`. @throws ConfigurationError when there is none. */
+export function findWorkspace(folder: string): string {
+  const root = existingRoot(folder);
+  if (root !== undefined) return root;
+  const start = resolve(folder);
   throw new ConfigurationError(`no workspace at ${start}`, {
     why: existsSync(start) ? `there is no ${configurationName} in it or above it` : 'there is no such folder',
     remedy: 'make one with: mlops init --model NAME --schema FILE --yes, or name another with -C DIR',

@@ -28,6 +28,19 @@ export const exportManifestDefinition = z.object({
   window: z.object({ from: z.string().nullable(), until: z.string().nullable() }),
   format,
   spreadsheet_safe: z.boolean(),
+  /** What was left out beside the window; null is nothing. Exports of before 0.3 do not say. */
+  filter: z
+    .object({
+      version: z.string().nullable(),
+      labels: z.enum(['labelled', 'unlabelled']).nullable(),
+      features: z.array(z.string()).nullable(),
+    })
+    .optional(),
+  /** Columns whose values are tokens; `key_id` is the same for exports whose tokens can be joined. */
+  anonymised: z
+    .object({ columns: z.array(z.string()), key_id: z.string() })
+    .nullable()
+    .optional(),
   /** The last audit row at the moment of the export: `verify` shows that this row and all before it are unaltered. */
   audit: z.object({ events: z.int(), head: z.string() }),
   files: z.array(manifestFile),
@@ -43,7 +56,8 @@ const exportedFile = z.object({
 
 /**
  * `path`, `rows`, `bytes` and `sha256` are those of the file asked for; of `all`, path is the folder, rows and bytes are
- * sums, and sha256 is that of the manifest, which holds the others.
+ * sums, and sha256 is that of the manifest, which holds the others. With --archive they are those of the archive, and the
+ * paths of `files` and `manifest` are the names in it.
  */
 export const exportResultDefinition = exportedFile.extend({
   subject,

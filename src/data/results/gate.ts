@@ -47,6 +47,39 @@ export const gateResultDefinition = gateJudgementDefinition.extend({
   notes: z.array(z.string()),
 });
 
+/** A decision as it was stored. */
+export const gateDecisionDefinition = gateResultDefinition.extend({ at: z.string(), who: z.string() });
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const gateSetDefinition = z.object({
+  key: z.string(),
+  /** What holds without the change, and with it; for a key without a value of its own, that of the preset. */
+  from: scalar,
+  to: scalar,
+  reason: z.string(),
+  dry_run: z.boolean(),
+  /** False when the key had that value already, and for a dry run. */
+  changed: z.boolean(),
+  configuration: z.string(),
+  changes_file: z.string(),
+  /** The last ten decisions, newest first, and what they would have become. */
+  decisions: z.array(
+    z.object({
+      decision_id: z.string(),
+      at: z.string(),
+      challenger: z.string(),
+      decision: z.enum(['promote', 'reject']),
+      /** `unknown` where it cannot be told from what was kept. */
+      would_be: z.enum(['promote', 'reject', 'unknown']),
+      why: z.string(),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+
+export type GateDecision = z.infer<typeof gateDecisionDefinition>;
+export type GateSetResult = z.infer<typeof gateSetDefinition>;
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
 export type GateJudgement = z.infer<typeof gateJudgementDefinition>;
 export type GateResult = z.infer<typeof gateResultDefinition>;

@@ -8,13 +8,20 @@ export const manifestName = 'manifest.json';
 /** @throws NoInputError when it is missing, DataError when it is no manifest of an export */
 export function readManifest(path: string): ExportManifest {
   try {
-    const parsed = exportManifestDefinition.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parseManifest(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    throw fromSystemError(error, `the manifest ${path} cannot be read`);
+  }
+}
+
+/** @throws DataError when the text is no manifest; `path` names it */
+export function parseManifest(text: string, path: string): ExportManifest {
+  try {
+    const parsed = exportManifestDefinition.safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
     throw noManifest(path, definitionFaults(parsed.error).join('; '));
   } catch (error) {
-    throw error instanceof SyntaxError
-      ? noManifest(path, error.message)
-      : fromSystemError(error, `the manifest ${path} cannot be read`);
+    throw error instanceof SyntaxError ? noManifest(path, error.message) : error;
   }
 }
 

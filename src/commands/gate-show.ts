@@ -1,0 +1,24 @@
+import type { Register } from './command.ts';
+
+export const registerGateShow: Register = (gate, open) => {
+  gate
+    .command('show [decision]')
+    .description('Show a stored decision in words; the newest when no number is given.')
+    .addHelpText('after', examples)
+    .action(async (decision: string | undefined, _options: unknown, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { showDecision } = await import('../loop/gating/stored-decision.ts');
+      const { gateDecisionView } = await import('../report/gate-view.ts');
+      const result = showDecision(openWorkspace(session.folder), decision);
+      session.result(result, () => gateDecisionView(result));
+    });
+};
+
+const examples = `
+Examples:
+  $ mlops gate show
+  $ mlops gate show 3 --json | jq '.criteria[] | select(.passed | not)'
+
+EXIT STATUS
+  0 shown · 64 usage · 66 no store yet, no such decision · 78 no workspace`;
