@@ -3,7 +3,6 @@ export {
   type Contacts,
   configurationDefinition,
   durationMs,
-  type ServiceConfiguration,
 } from './configuration.ts';
 export {
   contactDefaults,
@@ -18,4 +17,15 @@ export {
 export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
 export { readConfiguration } from './read-configuration.ts';
+export {
+  bodyPattern,
+  type CommandService,
+  type ContainerService,
+  type LogSource,
+  logSource,
+  type ProcessService,
+  type ServiceConfiguration,
+  type TcpService,
+  type UrlService,
+} from './services.ts';
 export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';
