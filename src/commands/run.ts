@@ -1,6 +1,8 @@
-import { InterruptedError, MlopsError } from '../platform/errors.ts';
+import { InterruptedError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
-import { runProgram } from './program.ts';
+import { describeFailure } from './failure.ts';
+import { logRun } from './log-run.ts';
+import { type ProgramOutcome, runProgram } from './program.ts';
 
 /** Runs the command line to its end: signals abort it, failures become a message and an exit code. */
 export async function run(commandLine: readonly string[]): Promise<void> {
@@ -16,9 +18,13 @@ export async function run(commandLine: readonly string[]): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   process.stdout.on('error', endQuietlyWhenReaderIsGone);
+  const outcome: ProgramOutcome = { exitCode: exitCodes.ok };
+  const started = performance.now();
+  let failure: unknown;
   try {
-    process.exitCode = await runProgram(commandLine, interruption.signal);
+    process.exitCode = await runProgram(commandLine, interruption.signal, outcome);
   } catch (error) {
+    failure = error;
     process.exitCode = reportFailure(
       error,
       commandLine.includes('--json'),
@@ -27,6 +33,7 @@ export async function run(commandLine: readonly string[]): Promise<void> {
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
+    logRun(outcome, { exitCode: Number(process.exitCode), durationMs: performance.now() - started, failure });
   }
 }
 
@@ -52,21 +59,4 @@ function reportFailure(error: unknown, json: boolean, verbose: boolean): number 
   if (verbose && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack}\n`);
   return failure.exitCode;
-}
-
-function describeFailure(error: unknown) {
-  if (error instanceof MlopsError) {
-    return {
-      message: error.message,
-      cause: error.why ?? null,
-      remedy: error.remedy ?? null,
-      exitCode: error.exitCode,
-    };
-  }
-  return {
-    message: error instanceof Error ? error.message : String(error),
-    cause: 'this is a defect in mlops, not in your data',
-    remedy: 'run it again with --verbose and report what it prints',
-    exitCode: exitCodes.internal,
-  };
 }

@@ -156,7 +156,11 @@ export type Contacts = Configuration['contacts'];
 function distinctNames(services: readonly { readonly name: string }[], context: z.RefinementCtx): void {
   for (const [index, { name }] of services.entries()) {
     if (services.findIndex((each) => each.name === name) < index)
-      context.addIssue({ code: 'custom', path: [index, 'name'], message: 'expected a name that no service before it has' });
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        message: 'expected a name that no service before it has',
+      });
   }
 }
 

@@ -14,8 +14,10 @@ export {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+export { commandLogPath } from './find-root.ts';
 export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
+export { matchWorkspaces } from './match-workspaces.ts';
 export { readConfiguration } from './read-configuration.ts';
 export {
   bodyPattern,
@@ -28,4 +30,10 @@ export {
   type TcpService,
   type UrlService,
 } from './services.ts';
-export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';
+export {
+  findWorkspace,
+  openWorkspace,
+  openWorkspaceAt,
+  type Workspace,
+  type WorkspacePaths,
+} from './workspace.ts';

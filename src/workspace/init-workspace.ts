@@ -2,7 +2,8 @@ import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } fr
 import { join, resolve } from 'node:path';
 import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
 import { type ConfigurationChoices, configurationText } from './configuration-text.ts';
-import { configurationName, workspaceFolders } from './workspace.ts';
+import { configurationName } from './find-root.ts';
+import { workspaceFolders } from './workspace.ts';
 
 export interface NewWorkspace extends ConfigurationChoices {
   readonly folder: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { driftResultDefinition } from './drift.ts';
 import { proxyWindowDefinition } from './proxy-metrics.ts';
 import { dataIssueDefinition, featureQualityDefinition, volumeResultDefinition } from './quality.ts';
+import { sweptDefinition } from './sweep.ts';
 import { verdictDefinition } from './verdict.ts';
 
 export const monitorCheckDefinition = z.object({
@@ -41,5 +42,13 @@ export const monitorResultDefinition = z.object({
   report: z.string(),
 });
 
+/** `monitor -C 'models/*'`: each workspace by itself. */
+export const monitorSweepDefinition = z.object({
+  /** That of the worst workspace. */
+  status: verdictDefinition,
+  workspaces: z.array(sweptDefinition(monitorResultDefinition)),
+});
+
+export type MonitorSweep = z.infer<typeof monitorSweepDefinition>;
 export type MonitorCheck = z.infer<typeof monitorCheckDefinition>;
 export type MonitorResult = z.infer<typeof monitorResultDefinition>;

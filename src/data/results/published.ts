@@ -4,10 +4,10 @@ import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
-import { healthResultDefinition } from './health.ts';
+import { healthResultDefinition, healthSweepDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
-import { monitorResultDefinition } from './monitor.ts';
+import { monitorResultDefinition, monitorSweepDefinition } from './monitor.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
@@ -21,8 +21,10 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   gate: gateResultDefinition,
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
+  'monitor-sweep': monitorSweepDefinition,
   score: scoreResultDefinition,
   health: healthResultDefinition,
+  'health-sweep': healthSweepDefinition,
   'labels-coverage': labelCoverageDefinition,
   models: modelsDefinition,
   'models-at': productionThenDefinition,
