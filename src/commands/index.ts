@@ -14,6 +14,7 @@ import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
+import { registerStats } from './stats.ts';
 import { registerTrain } from './train.ts';
 import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Register[] = [
   registerPromote,
   registerRollback,
   registerHealth,
+  registerStats,
   registerExport,
   registerVerify,
 ];

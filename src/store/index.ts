@@ -37,6 +37,7 @@ export {
   monitoringRunRow,
 } from './monitoring-runs.ts';
 export { openForReading } from './open-for-reading.ts';
+export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -9,6 +9,7 @@ import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition, monitorSweepDefinition } from './monitor.ts';
 import { scoreResultDefinition } from './score.ts';
+import { statsResultDefinition } from './stats.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
 
@@ -29,6 +30,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   models: modelsDefinition,
   'models-at': productionThenDefinition,
   'models-show': modelVersionDefinition,
+  stats: statsResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
   validate: validateResultDefinition,
