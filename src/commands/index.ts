@@ -7,6 +7,7 @@ import { registerHeal } from './heal.ts';
 import { registerHealth } from './health.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
+import { registerLogs } from './logs.ts';
 import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Register[] = [
   registerRollback,
   registerHealth,
   registerStats,
+  registerLogs,
   registerExport,
   registerVerify,
 ];

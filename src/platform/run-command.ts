@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { StringDecoder } from 'node:string_decoder';
 import { systemErrorCode } from './errors.ts';
 import { descendants } from './processes.ts';
@@ -40,9 +41,7 @@ export async function runCommand(
   signal.throwIfAborted();
   const started = performance.now();
   const sink = typeof output === 'number' ? output : 'pipe';
-  const [file, args] =
-    typeof command === 'string' ? ['/bin/sh', ['-c', command]] : [command[0], command.slice(1)];
-  const child = spawn(file, args, { cwd, detached: true, stdio: ['ignore', sink, sink] });
+  const child = start(command, cwd, sink);
   const kept = keepOutput(child, output === 'start' ? 'start' : 'end', keep);
   const ended = Promise.withResolvers<CommandOutcome>();
   const ms = () => performance.now() - started;
@@ -53,7 +52,9 @@ export async function runCommand(
   }, limitMs);
   const stop = () => killAll(child);
   signal.addEventListener('abort', stop);
-  child.on('error', (error) => ended.resolve({ kind: 'not-started', why: notStarted(error, file, cwd) }));
+  child.on('error', (error) =>
+    ended.resolve({ kind: 'not-started', why: notStarted(error, child.spawnfile, cwd) }),
+  );
   child.on('exit', (code, by) => {
     void drained(child).then(() => {
       if (timedOut) ended.resolve({ kind: 'timeout', output: kept(), ms: ms() });
@@ -69,6 +70,16 @@ export async function runCommand(
     signal.removeEventListener('abort', stop);
     signal.throwIfAborted();
   }
+}
+
+function start(
+  command: string | readonly [string, ...string[]],
+  cwd: string,
+  sink: 'pipe' | number,
+): ChildProcess {
+  const [file, args] =
+    typeof command === 'string' ? ['/bin/sh', ['-c', command]] : [command[0], command.slice(1)];
+  return spawn(file, args, { cwd, detached: true, stdio: ['ignore', sink, sink] });
 }
 
 /** Both streams are read as they come, so that a command never waits for us; what is not kept is let go. */
@@ -118,4 +129,31 @@ function notStarted(error: Error, file: string, cwd: string): string {
   if (code === 'ENOENT') return `${file} is not installed, or the folder ${cwd} is gone`;
   if (code === 'EACCES') return `${file} may not be run (permission denied)`;
   return error.message;
+}
+
+interface StreamRequest {
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  line(text: string): void;
+}
+
+/** Runs a command that prints until `signal` is aborted, and passes its lines on. @returns why it ended before that, in words */
+export async function streamCommand(
+  command: string | readonly [string, ...string[]],
+  { cwd, signal, line }: StreamRequest,
+): Promise<string> {
+  if (signal.aborted) return 'it was stopped';
+  const child = start(command, cwd, 'pipe');
+  const ended = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr])
+    if (stream !== null) createInterface({ input: stream }).on('line', line);
+  const stop = () => killAll(child);
+  signal.addEventListener('abort', stop);
+  child.on('error', (error) => ended.resolve(notStarted(error, child.spawnfile, cwd)));
+  child.on('close', (code) => ended.resolve(`${child.spawnfile} ended with exit code ${code ?? 'none'}`));
+  try {
+    return await ended.promise;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -6,6 +6,7 @@ import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition, healthSweepDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
+import { logsResultDefinition } from './logs.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition, monitorSweepDefinition } from './monitor.ts';
 import { scoreResultDefinition } from './score.ts';
@@ -27,6 +28,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   health: healthResultDefinition,
   'health-sweep': healthSweepDefinition,
   'labels-coverage': labelCoverageDefinition,
+  logs: logsResultDefinition,
   models: modelsDefinition,
   'models-at': productionThenDefinition,
   'models-show': modelVersionDefinition,
