@@ -1,5 +1,7 @@
+import { registerBundle } from './bundle.ts';
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
+import { registerDiagnose } from './diagnose.ts';
 import { registerDrift } from './drift.ts';
 import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
@@ -13,6 +15,7 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerRestart } from './restart.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerStats } from './stats.ts';
@@ -39,6 +42,9 @@ export const commands: readonly Register[] = [
   registerPromote,
   registerRollback,
   registerHealth,
+  registerDiagnose,
+  registerRestart,
+  registerBundle,
   registerStats,
   registerLogs,
   registerExport,

@@ -49,5 +49,11 @@ export {
   predictionSpool,
   type RecordedPredictions,
 } from './predictions.ts';
+export {
+  type DriftScore,
+  driftScores,
+  type MonitoringRunSummary,
+  monitoringRunsBetween,
+} from './recent-monitoring-runs.ts';
 export { openStore, type Store } from './store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

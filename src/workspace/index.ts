@@ -4,6 +4,7 @@ export {
   configurationDefinition,
   durationMs,
 } from './configuration.ts';
+export { configurationWithoutSecrets } from './configuration-without-secrets.ts';
 export {
   contactDefaults,
   diskDefaults,

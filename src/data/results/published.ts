@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
+import { bundleResultDefinition } from './bundle.ts';
+import { diagnosisDefinition } from './diagnosis.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
@@ -9,6 +11,7 @@ import { labelCoverageDefinition } from './label-coverage.ts';
 import { logsResultDefinition } from './logs.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition, monitorSweepDefinition } from './monitor.ts';
+import { restartResultDefinition } from './restart.ts';
 import { scoreResultDefinition } from './score.ts';
 import { statsResultDefinition } from './stats.ts';
 import { trainResultDefinition } from './train.ts';
@@ -16,6 +19,8 @@ import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  bundle: bundleResultDefinition,
+  diagnose: diagnosisDefinition,
   drift: driftResultDefinition,
   export: exportResultDefinition,
   'export-manifest': exportManifestDefinition,
@@ -24,6 +29,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
   'monitor-sweep': monitorSweepDefinition,
+  restart: restartResultDefinition,
   score: scoreResultDefinition,
   health: healthResultDefinition,
   'health-sweep': healthSweepDefinition,
