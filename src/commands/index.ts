@@ -1,4 +1,5 @@
 import { registerBundle } from './bundle.ts';
+import { registerChecklist } from './checklist.ts';
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
 import { registerDiagnose } from './diagnose.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Register[] = [
   registerPromote,
   registerRollback,
   registerHealth,
+  registerChecklist,
   registerDiagnose,
   registerRestart,
   registerBundle,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import { bundleResultDefinition } from './bundle.ts';
+import { checklistDefinition } from './checklist.ts';
 import { diagnosisDefinition } from './diagnosis.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
@@ -20,6 +21,7 @@ import { validateResultDefinition } from './validate.ts';
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   bundle: bundleResultDefinition,
+  checklist: checklistDefinition,
   diagnose: diagnosisDefinition,
   drift: driftResultDefinition,
   export: exportResultDefinition,

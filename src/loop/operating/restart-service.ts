@@ -201,7 +201,7 @@ function inWords(
   const how = {
     exited:
       outcome.kind === 'exited' && outcome.code !== 0 ? `failed with exit code ${outcome.code}` : 'was run',
-    killed: 'was killed',
+    killed: `was killed by ${outcome.kind === 'killed' ? outcome.by : 'a signal'}: does a pkill in it match itself?`,
     timeout: 'did not end in time and was killed with what it had started: it must leave the service behind',
     'not-started': 'could not be started',
   }[outcome.kind];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
 import { examineHealth } from '../../../health/examine-health.ts';
@@ -68,7 +68,7 @@ export function bundleParts(workspace: Workspace): readonly Part[] {
     })),
     ...logOrigins(workspace).map(logPart),
     ...workspace.config.services
-      .filter((each) => each.restart !== undefined)
+      .filter(({ name }) => existsSync(restartLogPath(workspace, name)))
       .map(({ name }) => ({
         name: `logs/restart-${fileName(name)}.log`,
         make: () => text(readFileEnd(restartLogPath(workspace, name), () => true).lines),
