@@ -7,20 +7,22 @@ import type { DiagnosisSubject } from './subject.ts';
 
 /**
  * The model that the service should serve: none in Production, its artifact gone or damaged, the store unreadable. Asked only of
- * services whose contact is `api_down`, which are those that serve it. A workspace without any version says nothing about a
- * service that is well.
+ * services whose contact is `api_down`, which are those that serve it.
  */
-export async function modelCause({
-  workspace,
-  service,
-  finding,
-}: DiagnosisSubject): Promise<Cause | undefined> {
+export async function modelCause({ workspace, service }: DiagnosisSubject): Promise<Cause | undefined> {
   if (service.contact !== 'api_down') return undefined;
   const registry = readRegistry(workspace.paths.store);
-  if (registry.kind === 'failed') return unreadable(registry.error, finding.status === 'OK');
+  if (registry.kind === 'failed') return unreadable(registry.error);
   const { production, versions } = registry;
+  const newest = versions.at(-1);
+  if (newest === undefined) return undefined;
   if (production === undefined) {
-    return versions.length === 0 && finding.status === 'OK' ? undefined : noProduction(versions);
+    return {
+      cause: 'model_missing',
+      summary: 'no model version is in Production: there is nothing to predict with',
+      evidence: versions.slice(-shownVersions).map((each) => `version ${each.version} is in ${each.stage}`),
+      remedy: ['mlops models', `mlops promote ${newest.version}`],
+    };
   }
   try {
     await checkVersion(production, workspace.paths.artifacts);
@@ -30,6 +32,26 @@ export async function modelCause({
     throw error;
   }
 }
+
+/**
+ * No model was ever registered: it may be why a service that should serve it is not well, when nothing else explains that; the
+ * service may have a model from elsewhere.
+ */
+export function unregisteredCause({ workspace, service, finding }: DiagnosisSubject): Cause | undefined {
+  if (service.contact !== 'api_down' || finding.status === 'OK') return undefined;
+  const registry = readRegistry(workspace.paths.store);
+  const known = registry.kind === 'read' ? registry.versions.length : 0;
+  if (known > 0 || (registry.kind === 'failed' && !(registry.error instanceof NoInputError)))
+    return undefined;
+  return {
+    cause: 'model_missing',
+    summary: 'no model was ever registered in this workspace',
+    evidence: ['the store holds no model version'],
+    remedy: ['if it should serve one from here: mlops model register FILE.onnx', 'mlops promote 1'],
+  };
+}
+
+const shownVersions = 5;
 
 type Registry =
   | {
@@ -53,31 +75,14 @@ function readRegistry(path: string): Registry {
   }
 }
 
-function unreadable(error: MlopsError, serviceIsWell: boolean): Cause | undefined {
-  if (!(error instanceof NoInputError)) {
-    return {
-      cause: 'store_damaged',
-      summary: 'the store cannot be read, so no model can be loaded from it',
-      evidence: [messageWithCause(error)],
-      remedy: ['mlops verify', ...(error.remedy === undefined ? [] : [error.remedy])],
-    };
-  }
-  return serviceIsWell ? undefined : noProduction([]);
-}
-
-function noProduction(versions: readonly ModelVersion[]): Cause {
-  const newest = versions.at(-1);
+/** A store that is not there yet is no damage. */
+function unreadable(error: MlopsError): Cause | undefined {
+  if (error instanceof NoInputError) return undefined;
   return {
-    cause: 'model_missing',
-    summary: 'no model version is in Production: there is nothing to predict with',
-    evidence:
-      newest === undefined
-        ? ['no model is registered in the store']
-        : versions.slice(-5).map((each) => `version ${each.version} is in ${each.stage}`),
-    remedy:
-      newest === undefined
-        ? ['mlops model register FILE.onnx', 'mlops promote 1']
-        : ['mlops models', `mlops promote ${newest.version}`],
+    cause: 'store_damaged',
+    summary: 'the store cannot be read, so no model can be loaded from it',
+    evidence: [messageWithCause(error)],
+    remedy: ['mlops verify', ...(error.remedy === undefined ? [] : [error.remedy])],
   };
 }
 
