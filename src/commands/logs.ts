@@ -30,14 +30,20 @@ export const registerLogs: Register = (program, open) => {
       const { readLogs } = await import('../loop/logs/read-logs.ts');
       const { logsView } = await import('../report/logs-view.ts');
       const workspace = openWorkspace(session.folder);
-      const result = await readLogs(workspace, question, session.clock, session.signal);
-      if (options.follow !== true) return session.result(result, () => logsView(result));
-      const { followLogs } = await import('../loop/logs/follow-logs.ts');
+      const { clock, signal } = session;
+      if (options.follow !== true) {
+        const result = await readLogs(workspace, question, clock, signal);
+        session.result(result, () => logsView(result));
+        return;
+      }
+      const { followLogs, openTails } = await import('../loop/logs/follow-logs.ts');
       const { lineWriter } = await import('./write-log-lines.ts');
       const writer = lineWriter(session, workspace.config.services);
-      for (const line of result.lines) writer.line(line);
-      for (const each of result.unavailable) writer.unavailable(each);
-      await followLogs(workspace, question, session.clock, session.signal, writer);
+      const tails = openTails(workspace, service);
+      const before = await readLogs(workspace, { ...question, upTo: tails.upTo }, clock, signal);
+      for (const line of before.lines) writer.line(line);
+      for (const each of before.unavailable) writer.unavailable(each);
+      await followLogs(tails, question, { root: workspace.root, clock, signal }, writer);
     });
 };
 

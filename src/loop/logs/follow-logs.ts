@@ -15,24 +15,41 @@ export interface Followed {
   unavailable(what: LogsResult['unavailable'][number]): void;
 }
 
+/** The files that are followed, open where they end now; what was there before is for `readLogs` with `upTo`. */
+export interface Tails {
+  readonly origins: readonly LogOrigin[];
+  readonly upTo: ReadonlyMap<string, number>;
+  readonly open: ReadonlyMap<string, OpenFile>;
+}
+
+/** @throws NoInputError as logOrigins does */
+export function openTails(workspace: Workspace, service: string | undefined): Tails {
+  const origins = logOrigins(workspace, service);
+  const open = new Map<string, OpenFile>();
+  for (const origin of origins) {
+    const file = origin.kind === 'file' ? openAtEnd(origin.path) : undefined;
+    if (origin.kind === 'file' && file !== undefined) open.set(origin.path, file);
+  }
+  return { origins, open, upTo: new Map([...open].map(([path, file]) => [path, file.position])) };
+}
+
 /**
- * Passes on every line that the logs get from now on, as it comes, until `signal` is aborted. Files are watched by the system's
+ * Passes on every line that the logs get from then on, as it comes, until `signal` is aborted. Files are watched by the system's
  * own notices, also when they are rotated; journald and containers by their own commands; a log command of mlops.yaml ends by
  * itself and cannot be followed.
  */
 export async function followLogs(
-  workspace: Workspace,
+  tails: Tails,
   question: LogQuestion,
-  clock: Clock,
-  signal: AbortSignal,
+  { root, clock, signal }: { readonly root: string; readonly clock: Clock; readonly signal: AbortSignal },
   followed: Followed,
 ): Promise<void> {
   const ended = new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
   );
-  const work = logOrigins(workspace, question.service).map((origin) => {
+  const work = tails.origins.map((origin) => {
     const pass = passerOf(origin, question, clock, followed);
-    if (origin.kind === 'file') return followFile(origin.path, ended, pass);
+    if (origin.kind === 'file') return followFile(origin.path, tails.open.get(origin.path), ended, pass);
     if (origin.kind === 'command') {
       followed.unavailable({
         source: origin.name,
@@ -40,7 +57,7 @@ export async function followLogs(
       });
       return undefined;
     }
-    return followCommand(origin, workspace.root, signal, pass, followed);
+    return followCommand(origin, root, signal, pass, followed);
   });
   await Promise.all([ended, ...work]);
 }
@@ -75,8 +92,13 @@ async function followCommand(
   if (!signal.aborted) followed.unavailable({ source: origin.name, why: end });
 }
 
-async function followFile(path: string, ended: Promise<void>, pass: (line: string) => void): Promise<void> {
-  const reader = fileReader(path, pass);
+async function followFile(
+  path: string,
+  opened: OpenFile | undefined,
+  ended: Promise<void>,
+  pass: (line: string) => void,
+): Promise<void> {
+  const reader = fileReader(path, opened, pass);
   try {
     // The folder, not the file: a file that is rotated away, or not there yet, keeps being followed.
     const watcher = watch(dirname(path), (_, name) => {
@@ -95,8 +117,8 @@ async function followFile(path: string, ended: Promise<void>, pass: (line: strin
 }
 
 /** Reads what was appended since the last time; after a rotation, first the rest of the old file, then the new one. */
-function fileReader(path: string, pass: (line: string) => void) {
-  let open = openAtEnd(path);
+function fileReader(path: string, opened: OpenFile | undefined, pass: (line: string) => void) {
+  let open = opened;
   let rest = '';
   const drain = () => {
     if (open === undefined) return;
@@ -124,14 +146,28 @@ function fileReader(path: string, pass: (line: string) => void) {
   };
 }
 
-function openAtEnd(
-  path: string,
-): { readonly file: number; readonly ino: number; position: number } | undefined {
+interface OpenFile {
+  readonly file: number;
+  readonly ino: number;
+  /** Bytes that were read. */
+  position: number;
+}
+
+/** Undefined where it is not there yet, or cannot be read. */
+function openAtEnd(path: string): OpenFile | undefined {
   try {
     const file = openSync(path, 'r');
     const { ino, size } = fstatSync(file);
-    return { file, ino, position: size };
+    return { file, ino, position: endOfLastLine(file, size) };
   } catch {
     return undefined;
   }
+}
+
+/** A line that is just being written is followed as a whole. */
+function endOfLastLine(file: number, size: number): number {
+  const longest = 4096;
+  const end = readPart(file, Math.max(0, size - longest), size);
+  const unfinished = Buffer.byteLength(end.slice(end.lastIndexOf('\n') + 1));
+  return unfinished < Math.min(longest, size) ? size - unfinished : size;
 }

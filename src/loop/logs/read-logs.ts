@@ -20,6 +20,8 @@ export interface LogQuestion {
   readonly grep: RegExp | undefined;
   /** Most lines, the newest. */
   readonly lines: number;
+  /** Bytes of a file, by its path, up to which it is read: what comes later is followed. */
+  readonly upTo?: ReadonlyMap<string, number>;
 }
 
 /** A line in its place: a line without a time stands after the one before it, and is of its level. */
@@ -120,7 +122,7 @@ function readFile(
   const lines: PlacedLine[] = [];
   for (const file of withRotated(path)) {
     try {
-      const end = readFileEnd(file, enough);
+      const end = readFileEnd(file, enough, question.upTo?.get(file));
       lines.unshift(
         ...placeLines(
           name,
