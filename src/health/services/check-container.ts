@@ -25,7 +25,13 @@ export async function examineContainer(
   const { state } = answer;
   if (state.Status !== 'running') return critical(service, `the container ${stateInWords(state)}`);
   const health = state.Health?.Status ?? 'none';
-  if (health === 'unhealthy') return critical(service, 'the container runs, and its own health check fails');
+  if (health === 'unhealthy')
+    return {
+      ...critical(service, 'the container runs, and its own health check fails'),
+      observed: 1,
+      threshold: 0,
+      unit: 'problems',
+    };
   const use = state.Pid ? await measureUse([state.Pid], signal) : undefined;
   const finding =
     use === undefined

@@ -1,5 +1,4 @@
-import type { Verdict } from '../../platform/exit-codes.ts';
-import { worstVerdict } from '../../platform/exit-codes.ts';
+import { type Verdict, worstVerdict } from '../../platform/exit-codes.ts';
 import { figure, percent } from '../../report/figures.ts';
 import type { ContainerService, ProcessService } from '../../workspace/index.ts';
 import type { Finding } from '../check.ts';
@@ -19,64 +18,42 @@ type Limits = Pick<
   | 'restart'
 >;
 
-/** What a running process uses, against the limits that its service has. */
+/** What a running process uses, against the limits that its service has; memory is the figure of the check. */
 export function judgeUse(service: Limits, running: string, { cpu, memory, uptime }: ProcessUse): Finding {
-  const megabytes = memory / megabyte;
-  const cpuVerdict = verdictOf(cpu, service.cpu_warning, service.cpu_critical);
-  const memoryVerdict = verdictOf(
-    megabytes,
-    service.memory_warning_megabytes,
-    service.memory_critical_megabytes,
-  );
-  const status = worstVerdict([cpuVerdict, memoryVerdict]);
+  const warning = bytes(service.memory_warning_megabytes);
+  const critical = bytes(service.memory_critical_megabytes);
   const over = [
-    ...(cpuVerdict === 'OK'
-      ? []
-      : [limitInWords('CPU', service.cpu_warning, service.cpu_critical, cpuVerdict)]),
-    ...(memoryVerdict === 'OK'
-      ? []
-      : [
-          limitInWords(
-            'memory in MB',
-            service.memory_warning_megabytes,
-            service.memory_critical_megabytes,
-            memoryVerdict,
-          ),
-        ]),
-  ];
-  const limit = service.memory_warning_megabytes ?? service.memory_critical_megabytes;
+    judge('CPU', cpu, service.cpu_warning ?? null, service.cpu_critical ?? null, figure),
+    judge('memory', memory, warning, critical, sizeInWords),
+  ].filter((each) => each !== undefined);
+  const status = worstVerdict(over.map((each) => each.status));
+  const use = `${running} for ${lengthInWords(uptime)}, ${percent(cpu)} of a core, ${sizeInWords(memory)} of memory`;
   return {
     status,
-    summary: [
-      `${running} for ${lengthInWords(uptime)}, ${percent(cpu)} of a core, ${sizeInWords(memory)} of memory`,
-      ...over,
-    ].join('; '),
+    summary: [use, ...over.map((each) => each.sentence)].join('; '),
     observed: memory,
-    threshold: limit === undefined ? null : limit * megabyte,
-    limits: {
-      alarms: 'above',
-      warning: scaled(service.memory_warning_megabytes),
-      critical: scaled(service.memory_critical_megabytes),
-    },
+    threshold: warning ?? critical,
+    limits: { alarms: 'above', warning, critical },
     unit: 'bytes',
     remedy: status === 'OK' ? null : repair(service),
   };
 }
 
-function scaled(megabytes: number | undefined): number | null {
+function bytes(megabytes: number | undefined): number | null {
   return megabytes === undefined ? null : megabytes * megabyte;
 }
 
-function verdictOf(value: number, warning: number | undefined, critical: number | undefined): Verdict {
-  if (critical !== undefined && value > critical) return 'CRITICAL';
-  return warning !== undefined && value > warning ? 'WARNING' : 'OK';
-}
-
-function limitInWords(
+/** Undefined where no limit is crossed. */
+function judge(
   what: string,
-  warning: number | undefined,
-  critical: number | undefined,
-  verdict: Verdict,
-) {
-  return `${what} above ${figure((verdict === 'CRITICAL' ? critical : warning) ?? null)}`;
+  value: number,
+  warning: number | null,
+  critical: number | null,
+  show: (limit: number) => string,
+): { readonly status: Verdict; readonly sentence: string } | undefined {
+  if (critical !== null && value > critical)
+    return { status: 'CRITICAL', sentence: `${what} above ${show(critical)}` };
+  if (warning !== null && value > warning)
+    return { status: 'WARNING', sentence: `${what} above ${show(warning)}` };
+  return undefined;
 }

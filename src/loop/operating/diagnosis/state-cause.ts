@@ -42,8 +42,10 @@ const summaries: Readonly<Partial<Record<CauseName, string>>> = {
 function causeOf({ service, finding, answer, port }: DiagnosisSubject): CauseName {
   if (finding.status === 'UNKNOWN') return 'unknown';
   if ('command' in service) return 'check_failed';
-  if ('process' in service || 'container' in service)
-    return finding.observed === null ? 'process_down' : 'overloaded';
+  if ('process' in service || 'container' in service) {
+    if (finding.observed === null) return 'process_down';
+    return finding.unit === 'problems' ? 'wrong_answer' : 'overloaded';
+  }
   if (answer?.kind === 'answer') {
     const { observed, limits } = finding;
     const slow = observed !== null && observed > (limits?.warning ?? Number.POSITIVE_INFINITY);
