@@ -2,11 +2,13 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import Database from 'better-sqlite3';
@@ -279,6 +281,62 @@ services:
     writeFileSync(path, Array.from({ length: 50_000 }, (_, index) => line(index)).join(''));
     appendFileSync(path, '2026-09-01T10:00:00Z INFO the last\n');
     expect(texts((await runAt(workspace, asOf, 'logs', 'api', '-n', '1')).json)).toEqual(['INFO the last']);
+  });
+
+  test('of journald and of containers come from their own commands, and are followed by them', async () => {
+    const tools = mkdtempSync(join(tmpdir(), 'mlops-test-'));
+    const tool = (name: string, script: string) =>
+      writeFileSync(join(tools, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const entry = (second: number, priority: number, message: unknown) =>
+      JSON.stringify({
+        __REALTIME_TIMESTAMP: String(Date.parse(`2026-09-01T10:00:0${second}Z`) * 1000),
+        PRIORITY: String(priority),
+        MESSAGE: message,
+      });
+    tool(
+      'journalctl',
+      `echo "$@" >> ${tools}/asked
+case "$*" in *--follow*) echo '${entry(7, 2, 'from the journal, later')}'; exec sleep 1000 ;; esac
+echo '${entry(1, 3, 'from the journal')}'; echo '${entry(4, 6, [104, 105])}'`,
+    );
+    tool(
+      'docker',
+      `echo "$@" >> ${tools}/asked; echo '2026-09-01T10:00:02.123456789Z WARN from the container'`,
+    );
+    const workspace = serviceWorkspace();
+    writeFileSync(
+      join(workspace, 'mlops.yaml'),
+      `model: { name: sample, schema: schema.json }
+services:
+  - { name: unit, command: 'true', logs: 'journald:api.service' }
+  - { name: box, container: api }
+`,
+    );
+    const env = { PATH: `${tools}:${process.env.PATH}` };
+    const outcome = await runMlops(['-C', workspace, '--json', '--as-of', asOf, 'logs', '--since', '1h'], {
+      env,
+    });
+    expect(JSON.parse(outcome.stdout).lines).toMatchObject([
+      { at: '2026-09-01T10:00:01.000Z', level: 'error', source: 'unit', text: 'from the journal' },
+      { at: '2026-09-01T10:00:02.123Z', level: 'warn', source: 'box', text: 'WARN from the container' },
+      { at: '2026-09-01T10:00:04.000Z', level: 'info', source: 'unit', text: 'hi' },
+    ]);
+    const asked = readFileSync(join(tools, 'asked'), 'utf8');
+    expect(asked).toContain('--output=json --unit=api.service --lines=100 --since=@1788253206');
+    expect(asked).toContain('logs --timestamps --tail=100 --since=2026-09-01T09:00:06.000Z api');
+
+    const running = execa(executable, ['-C', workspace, '--json', 'logs', 'unit', '--follow', '-n', '1'], {
+      reject: false,
+      buffer: false,
+      env,
+    });
+    const seen: string[] = [];
+    for await (const line of running.iterable()) {
+      seen.push(JSON.parse(String(line)).text);
+      if (seen.length === 2) running.kill('SIGINT');
+    }
+    expect(seen).toEqual(['hi', 'from the journal, later']);
+    expect((await running).exitCode).toBe(0);
   });
 
   test('--follow goes on with what comes, also after a rotation, and Ctrl-C ends it', async () => {

@@ -35,7 +35,7 @@ function byName(name: string): FoundProcess {
 }
 
 /** The kernel's name, the program's, and that of the script an interpreter runs: `python3 /srv/api.py` is also api.py. */
-export function namesOf(pid: number): readonly string[] {
+function namesOf(pid: number): readonly string[] {
   const kernel = processStat(pid)?.name ?? '';
   const [program = '', script = ''] = commandLine(pid);
   return [kernel, basename(program), ...(script.startsWith('-') ? [] : [basename(script)])];

@@ -21,7 +21,7 @@ export function portHolders(port: number): readonly PortHolder[] {
   return found.map((pid) => ({ pid, command: commandText(pid) }));
 }
 
-export function commandText(pid: number): string {
+function commandText(pid: number): string {
   const words = commandLine(pid);
   const text = words.length > 0 ? words.join(' ') : (processStat(pid)?.name ?? '');
   return text.slice(0, longestCommand);

@@ -37,7 +37,7 @@ function ticksOf(pids: readonly number[]): number {
 }
 
 /** Seconds since the machine started. */
-export function machineUptime(): number | undefined {
+function machineUptime(): number | undefined {
   const text = readProc('uptime');
   return text === undefined ? undefined : Number(text.split(' ')[0]);
 }
