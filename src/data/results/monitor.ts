@@ -49,6 +49,5 @@ export const monitorSweepDefinition = z.object({
   workspaces: z.array(sweptDefinition(monitorResultDefinition)),
 });
 
-export type MonitorSweep = z.infer<typeof monitorSweepDefinition>;
 export type MonitorCheck = z.infer<typeof monitorCheckDefinition>;
 export type MonitorResult = z.infer<typeof monitorResultDefinition>;
