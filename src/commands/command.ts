@@ -20,6 +20,8 @@ export interface Session {
   result(document: unknown, text: () => string): void;
   /** Progress and remarks go to standard error, silenced by --quiet. */
   say(line: string): void;
+  /** What the log of the workspace says of this run, beside how it ended; no values of rows, no secrets. */
+  note(line: string): void;
   /** Sets the exit code of a verdict; failures are thrown instead. */
   exit(code: number): void;
 }

@@ -26,9 +26,9 @@ async function explanationOf(words: readonly string[], session: Session): Promis
         ? words[0]
         : undefined;
   if (words[0] === 'exit' || code !== undefined) return explainExitCode(code ?? '');
-  const { existingRoot, openWorkspace } = await import('../workspace/index.ts');
+  const { findRoot, openWorkspace } = await import('../workspace/index.ts');
   const { explain } = await import('../loop/explaining/explain.ts');
-  const workspace = existingRoot(session.folder) === undefined ? undefined : openWorkspace(session.folder);
+  const workspace = findRoot(session.folder) === undefined ? undefined : openWorkspace(session.folder);
   return explain({ workspace, words }, session.clock, session.signal);
 }
 

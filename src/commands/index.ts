@@ -1,6 +1,9 @@
+import { registerBundle } from './bundle.ts';
+import { registerChecklist } from './checklist.ts';
 import type { Register } from './command.ts';
 import { registerComplete, registerCompletion } from './completion.ts';
 import { registerDemo } from './demo.ts';
+import { registerDiagnose } from './diagnose.ts';
 import { registerDrift } from './drift.ts';
 import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
@@ -10,16 +13,19 @@ import { registerHealth } from './health.ts';
 import { registerHelp } from './help.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
+import { registerLogs } from './logs.ts';
 import { registerMan } from './man.ts';
 import { registerModelCommand } from './model.ts';
 import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerRestart } from './restart.ts';
 import { registerRetrain } from './retrain.ts';
 import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
+import { registerStats } from './stats.ts';
 import { registerTrain } from './train.ts';
 import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
@@ -43,6 +49,12 @@ export const commands: readonly Register[] = [
   registerPromote,
   registerRollback,
   registerHealth,
+  registerChecklist,
+  registerDiagnose,
+  registerRestart,
+  registerBundle,
+  registerStats,
+  registerLogs,
   registerExport,
   registerVerify,
   registerRetrain,

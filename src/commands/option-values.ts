@@ -67,3 +67,42 @@ export function parseCount(option: string, text: string): number {
     remedy: `write it like ${option} 50`,
   });
 }
+
+/** @throws UsageError naming the choices when it is none of them */
+export function requireChoice<Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`${option} '${text}' is not known`, { why: `it is one of: ${choices.join(', ')}` });
+}
+
+/** Seconds between two looks; `true` is the option without a value. @throws UsageError when it is no number from 0.1 to a day */
+export function requireSeconds(option: string, text: string | true, otherwise: number): number {
+  if (text === true) return otherwise;
+  const seconds = Number(text);
+  if (seconds >= 0.1 && seconds <= 86_400) return seconds;
+  throw new UsageError(`${option} '${text}' is no number of seconds`, {
+    remedy: `write it like ${option} 10`,
+  });
+}
+
+/** Milliseconds. @throws UsageError when it is no duration such as 1h */
+export function requireDuration(option: string, text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
+  throw new UsageError(`${option} '${text}' is no duration`, {
+    remedy: `write it like ${option} 30m, 24h or 7d`,
+  });
+}
+
+/** @throws UsageError when it is no whole number from 1 */
+export function requireCount(option: string, text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0) return count;
+  throw new UsageError(`${option} '${text}' is no number of lines`, {
+    remedy: `write it like ${option} 100`,
+  });
+}

@@ -10,6 +10,9 @@ export interface ProgramOutcome {
   exitCode: number;
   /** The command whose part of the line was wrong. */
   failed?: Command;
+  /** What was run and on which folder; undefined when no command came to run. */
+  session?: { readonly command: string; readonly folder: string };
+  note?: string;
 }
 
 interface GlobalOptions {
@@ -84,6 +87,7 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
   const json = options.json === true;
   const quiet = options.quiet === true;
   const namedFolder = options.workspace ?? (process.env.MLOPS_WORKSPACE || undefined);
+  outcome.session = { command: nameOf(command), folder: namedFolder ?? process.cwd() };
   return {
     clock: options.asOf === undefined ? systemClock : fixedClock(requirePast('--as-of', options.asOf)),
     folder: namedFolder ?? process.cwd(),
@@ -104,15 +108,28 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
     say: (line) => {
       if (!quiet) process.stderr.write(`${line}\n`);
     },
+    note: (line) => {
+      outcome.note = line;
+    },
     exit: (code) => {
       outcome.exitCode = code;
     },
   };
 }
 
+/** `labels add`: without the name of the program, and without arguments, which may be secret. */
+function nameOf(command: Command): string {
+  const names: string[] = [];
+  for (let each: Command | null = command; each?.parent; each = each.parent) names.unshift(each.name());
+  return names.join(' ');
+}
+
 /** Runs one command line and gives its exit code; help and version end here with 0. */
-export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<number> {
-  const outcome: ProgramOutcome = { exitCode: exitCodes.ok };
+export async function runProgram(
+  argv: readonly string[],
+  signal: AbortSignal,
+  outcome: ProgramOutcome,
+): Promise<number> {
   const program = buildProgram(signal, outcome);
   try {
     await program.parseAsync(argv, { from: 'user' });

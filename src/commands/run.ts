@@ -1,7 +1,8 @@
-import type { Failure } from '../data/results/failure.ts';
-import { InterruptedError, MlopsError } from '../platform/errors.ts';
+import { InterruptedError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
-import { runProgram } from './program.ts';
+import { describeFailure } from './failure.ts';
+import { logRun } from './log-run.ts';
+import { type ProgramOutcome, runProgram } from './program.ts';
 
 /**
  * Runs the command line to its end and ends the process: signals abort it, failures become a message and an exit code. Left to
@@ -21,14 +22,20 @@ export async function run(commandLine: readonly string[]): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   process.stdout.on('error', endQuietlyWhenReaderIsGone);
+  const outcome: ProgramOutcome = { exitCode: exitCodes.ok };
+  const started = performance.now();
+  let failure: unknown;
   try {
-    process.exitCode = await runProgram(commandLine, interruption.signal);
+    process.exitCode = await runProgram(commandLine, interruption.signal, outcome);
   } catch (error) {
+    failure = error;
     process.exitCode = reportFailure(
       error,
       commandLine.includes('--json'),
       commandLine.includes('--verbose'),
     );
+  } finally {
+    logRun(outcome, { exitCode: Number(process.exitCode), durationMs: performance.now() - started, failure });
   }
   await Promise.all([process.stdout, process.stderr].map(written));
   process.exit();
@@ -58,21 +65,4 @@ function reportFailure(error: unknown, json: boolean, verbose: boolean): number 
   if (verbose && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack}\n`);
   return failure.exit_code;
-}
-
-function describeFailure(error: unknown): Failure {
-  if (error instanceof MlopsError) {
-    return {
-      error: error.message,
-      cause: error.why ?? null,
-      try: error.remedy ?? null,
-      exit_code: error.exitCode,
-    };
-  }
-  return {
-    error: error instanceof Error ? error.message : String(error),
-    cause: 'this is a defect in mlops, not in your data',
-    try: 'run it again with --verbose and report what it prints',
-    exit_code: exitCodes.internal,
-  };
 }

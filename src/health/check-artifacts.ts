@@ -21,6 +21,7 @@ export const checkArtifacts: Check = {
       summary: `${counted(names.length, 'file')}, ${sizeInWords(bytes)} of ${sizeInWords(threshold)}`,
       observed: bytes,
       threshold,
+      limits: { alarms: 'above', warning: threshold, critical: null },
       unit: 'bytes',
       remedy: large
         ? 'review .mlops/artifacts by hand before anything goes: mlops models names what is in use'

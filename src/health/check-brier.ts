@@ -26,6 +26,7 @@ export function judgeBrier(
     summary: `${figure(brier)} on ${counted(rows, 'labelled row')}, at most ${maximum}`,
     observed: brier,
     threshold: maximum,
+    limits: { alarms: 'above', warning: maximum, critical: null },
     unit: 'score',
     remedy: bad ? 'look at mlops monitor for what changed; then retrain: mlops heal' : null,
   };

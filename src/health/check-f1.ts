@@ -54,6 +54,7 @@ export function judgeF1(
     summary: `${basis}; ${baseline === 0 ? 'baseline 0' : `baseline ${figure(baseline)}, ${change(f1 / baseline - 1)}`}`,
     observed: f1,
     threshold: status === 'CRITICAL' ? critical : warning,
+    limits: { alarms: 'below', warning, critical },
     unit: 'score',
     remedy:
       status === 'OK' ? null : 'a fresh version may be the cause: mlops rollback; else retrain: mlops heal',

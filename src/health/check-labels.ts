@@ -30,6 +30,7 @@ export const checkLabels: Check = {
       summary: `${grouped(labelled)} of ${counted(predictions, 'prediction')} of ${patienceDays} to ${2 * patienceDays} days ago are labelled (${percent(share)})`,
       observed: share,
       threshold,
+      limits: { alarms: 'below', warning: threshold, critical: null },
       unit: 'share',
       remedy: low ? 'ask where the labels are, then: mlops labels add FILE' : null,
     };

@@ -8,7 +8,9 @@ import type { Contacts, Workspace } from '../workspace/index.ts';
  * - OK with `observed` null: there is nothing to measure yet (no labels, no predictions); nobody is called, nothing is claimed.
  * - UNKNOWN: what should be known is not: the store cannot be read, no model is registered, a baseline is missing.
  */
-export interface Finding extends Omit<HealthCheck, 'name' | 'contact'> {
+export interface Finding extends Omit<HealthCheck, 'name' | 'contact' | 'limits'> {
+  /** Both limits of what was measured, where it has any. */
+  readonly limits?: HealthCheck['limits'];
   /** Where it concerns somebody else than the check's own contact. */
   readonly contact?: keyof Contacts;
 }

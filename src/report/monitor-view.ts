@@ -3,6 +3,14 @@ import { figure, percent } from './figures.ts';
 import { checkTitles } from './monitor-titles.ts';
 import { colouredVerdict } from './verdict-colour.ts';
 
+/** One line for the log: verdict, run, what is not well. */
+export function monitorLine({ status, run_id, rows, drift, checks }: MonitorResult): string {
+  const drifted =
+    drift === null ? [] : [`${drift.features_drifted} of ${drift.features_total} features drifted`];
+  const faults = checks.filter((each) => each.status !== 'OK').map((each) => `${each.name} ${each.status}`);
+  return [`monitoring: ${status}, run ${run_id}, ${rows} predictions`, ...drifted, ...faults].join(', ');
+}
+
 /** A monitoring run for a terminal: the verdict, a line a check, what the model answered. */
 export function monitorView(run: MonitorResult): string {
   const version = run.model_version === null ? 'no Production version' : `version ${run.model_version}`;

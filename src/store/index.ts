@@ -52,6 +52,7 @@ export {
 export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
 export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
+export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {
@@ -64,5 +65,11 @@ export {
   predictionSpool,
   type RecordedPredictions,
 } from './predictions.ts';
+export {
+  type DriftScore,
+  driftScores,
+  type MonitoringRunSummary,
+  monitoringRunsBetween,
+} from './recent-monitoring-runs.ts';
 export { openStore, type Store } from './store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

@@ -4,6 +4,7 @@ import {
   diskDefaults,
   driftDefaults,
   healDefaults,
+  hostDefaults,
   minimumSample,
   performanceDefaults,
   retentionDefaults,
@@ -116,15 +117,21 @@ function operatingText(): string {
 #  { monitor: ${monitor}, heal: ${heal}, alerts: ${alerts}, backup: ${backup} }
 schedule: {}
 
-# Services that health asks. For instance:
+# Services that health asks; the key says how: url, tcp, command, process or container. For instance:
 #  - name: API
 #    url: http://localhost:8000/health
+#    expect_body: '"status":"ok"'                # a text, or /a regular expression/
 #    warning_ms: ${serviceDefaults.warningMs}
 #    critical_ms: ${serviceDefaults.criticalMs}
 #    timeout_ms: ${serviceDefaults.timeoutMs}
 #    contact: api_down
 #    restart: docker-compose restart api
-#    logs: docker-compose logs api
+#    logs: docker-compose logs api               # or a file's path, or journald:UNIT
+#    listener: uvicorn                           # process that should hold the port: its name or pidfile
+#  - { name: MLflow, tcp: 'localhost:5000', contact: infrastructure }
+#  - { name: certificates, command: check_http -H localhost --ssl -C 14 }
+#  - { name: monitoring, process: /run/monitoring.pid, memory_warning_megabytes: 2000 }
+#  - { name: trainer, container: trainer, engine: compose }
 services: []
 
 # Whom to call, for what, and how soon they answer.
@@ -135,6 +142,16 @@ disk:
   # Share of the disk in use.
   warning: ${diskDefaults.warning}
   critical: ${diskDefaults.critical}
+  # Further folders whose disk is looked at.
+  # folders: [mlflow, models]
+
+host:
+  # Load of the last five minutes by core; without limits it is shown only.
+  # load_warning: 1.5
+  # load_critical: 4
+  # Share of the machine's memory in use.
+  memory_warning: ${hostDefaults.memoryWarning}
+  memory_critical: ${hostDefaults.memoryCritical}
 
 retention:
   # Artifacts larger than this together are worth a clean-up.

@@ -6,15 +6,16 @@ import {
   diskDefaults,
   driftDefaults,
   healDefaults,
+  hostDefaults,
   lookback,
   minimumSample,
   performanceDefaults,
   retentionDefaults,
-  serviceDefaults,
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
 import { scheduledTimePattern } from './scheduled-time.ts';
+import { serviceDefinition } from './services.ts';
 
 // Each process reads one configuration: a parser compiled for it would cost more than it saves.
 z.config({ jitless: true });
@@ -110,19 +111,6 @@ const heal = z.strictObject({
   retrain_after: duration.default(healDefaults.retrainAfter),
 });
 
-const contactKeys = ['api_down', 'high_drift', 'model_performance', 'infrastructure'] as const;
-
-const service = z.strictObject({
-  name,
-  url: z.url({ protocol: /^https?$/, error: 'expected an address that starts with http:// or https://' }),
-  timeout_ms: z.int().positive().default(serviceDefaults.timeoutMs),
-  warning_ms: positive.default(serviceDefaults.warningMs),
-  critical_ms: positive.default(serviceDefaults.criticalMs),
-  contact: z.enum(contactKeys).default('api_down'),
-  restart: name.optional(),
-  logs: name.optional(),
-});
-
 const contact = z.strictObject({ issue: name, contact: name, response: name });
 
 const contacts = z.strictObject({
@@ -136,6 +124,8 @@ const disk = z
   .strictObject({
     warning: share.default(diskDefaults.warning),
     critical: share.default(diskDefaults.critical),
+    /** Further folders, relative to the workspace or absolute, whose disk is looked at. */
+    folders: z.array(name).default([]),
   })
   .refine((each) => each.warning <= each.critical, {
     path: ['warning'],
@@ -153,6 +143,15 @@ const schedule = z.strictObject({
   backup: scheduledTime.optional(),
 });
 
+/** Limits on the machine; by default none on the CPU, for which the runbook has no number. */
+const host = z.strictObject({
+  /** Load of the last five minutes by core. */
+  load_warning: positive.optional(),
+  load_critical: positive.optional(),
+  memory_warning: share.default(hostDefaults.memoryWarning),
+  memory_critical: share.default(hostDefaults.memoryCritical),
+});
+
 /** mlops.yaml. Unknown keys are errors, so that a misspelt threshold never silently keeps its default. */
 export const configurationDefinition = z.strictObject({
   model,
@@ -163,17 +162,28 @@ export const configurationDefinition = z.strictObject({
   gate: gate.prefault({}),
   heal: heal.prefault({}),
   schedule: schedule.prefault({}),
-  services: z.array(service).default([]),
+  services: z.array(serviceDefinition).superRefine(distinctNames).default([]),
   contacts: contacts.prefault({}),
   disk: disk.prefault({}),
+  host: host.prefault({}),
   retention: z
     .strictObject({ artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes) })
     .prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationDefinition>;
-export type ServiceConfiguration = Configuration['services'][number];
 export type Contacts = Configuration['contacts'];
+
+function distinctNames(services: readonly { readonly name: string }[], context: z.RefinementCtx): void {
+  for (const [index, { name }] of services.entries()) {
+    if (services.findIndex((each) => each.name === name) < index)
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        message: 'expected a name that no service before it has',
+      });
+  }
+}
 
 /** Milliseconds of a duration of the configuration, such as `24h`. @throws ConfigurationError when it is none. */
 export function durationMs(text: string): number {

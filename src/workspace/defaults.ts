@@ -38,8 +38,19 @@ export const performanceDefaults = {
   f1CriticalDrop: 0.1,
 } as const;
 
-/** Milliseconds after which an answer is slow (WARNING), too slow (CRITICAL), and no longer waited for. */
-export const serviceDefaults = { warningMs: 500, criticalMs: 2000, timeoutMs: 5000 } as const;
+/**
+ * Milliseconds after which an answer is slow (WARNING), too slow (CRITICAL), and no longer waited for; and within which a
+ * restarted service is healthy again.
+ */
+export const serviceDefaults = {
+  warningMs: 500,
+  criticalMs: 2000,
+  timeoutMs: 5000,
+  restartTimeoutMs: 60_000,
+} as const;
+
+/** Share of the machine's memory in use: the runbook names none, so that of the disk. */
+export const hostDefaults = { memoryWarning: 0.8, memoryCritical: 0.95 } as const;
 
 /** Share of the disk in use. */
 export const diskDefaults = { warning: 0.8, critical: 0.95 } as const;

@@ -4,9 +4,9 @@ export {
   configurationDefinition,
   durationMs,
   gateKeys,
-  type ServiceConfiguration,
 } from './configuration.ts';
 export { configurationText } from './configuration-text.ts';
+export { configurationWithoutSecrets } from './configuration-without-secrets.ts';
 export {
   contactDefaults,
   diskDefaults,
@@ -19,16 +19,29 @@ export {
   volumeDefaults,
 } from './defaults.ts';
 export { type ConfigurationEdit, editConfiguration } from './edit-configuration.ts';
+export { commandLogPath, findRoot } from './find-root.ts';
 export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
 export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
+export { matchWorkspaces } from './match-workspaces.ts';
 export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';
+export {
+  bodyPattern,
+  type CommandService,
+  type ContainerService,
+  type LogSource,
+  logSource,
+  type ProcessService,
+  type ServiceConfiguration,
+  type TcpService,
+  type UrlService,
+} from './services.ts';
 export { waitForLease } from './wait-for-lease.ts';
 export {
-  existingRoot,
   findWorkspace,
   openWorkspace,
+  openWorkspaceAt,
   type Workspace,
   type WorkspacePaths,
 } from './workspace.ts';

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { fromSystemError } from '../platform/errors.ts';
 import { placeOnce } from '../platform/place-once.ts';
 import { type ConfigurationChoices, configurationText } from './configuration-text.ts';
+import { configurationName } from './find-root.ts';
 import type { InitOutcome } from './init-outcome.ts';
-import { configurationName, workspaceFolders } from './workspace.ts';
+import { workspaceFolders } from './workspace.ts';
 
 export interface NewWorkspace extends ConfigurationChoices {
   readonly folder: string;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ConfigurationError, fromSystemError } from '../platform/errors.ts';
 import { type Configuration, configurationDefinition } from './configuration.ts';
 import { expectation } from './expectation.ts';
+import { isMissing, nearestKind } from './nearest-kind.ts';
 
 type Keys = readonly PropertyKey[];
 
@@ -31,10 +32,11 @@ export function parseConfiguration(text: string, path: string): Configuration {
       remedy: 'correct that line; nothing was changed',
     });
   }
-  const parsed = configurationDefinition.safeParse(plainValue(document, path) ?? {});
+  const input: unknown = plainValue(document, path) ?? {};
+  const parsed = configurationDefinition.safeParse(input);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) =>
-    faultsOf(issue).map((fault) => ({ ...fault, at: place(offsetOf(document, fault)) })),
+    faultsOf(issue, input).map((fault) => ({ ...fault, at: place(offsetOf(document, fault)) })),
   );
   // A value out of its range can also break a rule of the map around it; the first says what is wrong.
   const [first, ...others] = faults.filter(
@@ -66,25 +68,28 @@ interface Fault {
   readonly expected: string;
 }
 
-function faultsOf(issue: z.core.$ZodIssue): readonly Fault[] {
+/** @param around path of the value that the issue's own path begins at */
+function faultsOf(issue: z.core.$ZodIssue, input: unknown, around: Keys = []): readonly Fault[] {
+  const path = [...around, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      keys: [...issue.path, key],
+      keys: [...path, key],
       unknownKey: true,
-      what: `unknown key '${[...issue.path, key].join('.')}'`,
-      expected: expectation(issue.path),
+      what: `unknown key '${[...path, key].join('.')}'`,
+      expected: expectation(path, input),
     }));
   }
-  const name = issue.path.join('.');
-  const missing = issue.code === 'invalid_type' && /received undefined/.test(issue.message);
-  const what = missing ? `'${name}' is missing` : `bad value of '${name || 'the document'}'`;
+  const meant = issue.code === 'invalid_union' ? nearestKind(issue) : undefined;
+  if (meant !== undefined) return meant.flatMap((each) => faultsOf(each, input, path));
+  const name = path.join('.');
+  const what = isMissing(issue) ? `'${name}' is missing` : `bad value of '${name || 'the document'}'`;
   const ownWords = /^expected/.test(issue.message);
   return [
     {
-      keys: issue.path,
+      keys: path,
       unknownKey: false,
       what,
-      expected: ownWords ? issue.message : expectation(issue.path),
+      expected: ownWords ? issue.message : expectation(path, input),
     },
   ];
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigurationError } from '../platform/errors.ts';
 import type { Configuration } from './configuration.ts';
+import { configurationName, findRoot } from './find-root.ts';
 import { readConfiguration } from './read-configuration.ts';
 
 /** Absolute paths; every folder lies under `.mlops/`, where `init` makes it. */
@@ -24,24 +25,23 @@ export interface Workspace {
   readonly paths: WorkspacePaths;
 }
 
-export const configurationName = 'mlops.yaml';
-
-/** Root of the workspace that `folder` is in: itself or the nearest folder above; undefined when there is none. */
-export function existingRoot(folder: string): string | undefined {
-  for (let root = resolve(folder); ; root = dirname(root)) {
-    if (existsSync(join(root, configurationName))) return root;
-    if (root === dirname(root)) return undefined;
-  }
-}
-
-/** As `existingRoot`. @throws ConfigurationError when there is none. */
+/** Root of the workspace that `folder` is in: itself or the nearest folder above. @throws ConfigurationError when there is none. */
 export function findWorkspace(folder: string): string {
-  const root = existingRoot(folder);
-  if (root !== undefined) return root;
   const start = resolve(folder);
+  const root = findRoot(start);
+  if (root !== undefined) return root;
   throw new ConfigurationError(`no workspace at ${start}`, {
     why: existsSync(start) ? `there is no ${configurationName} in it or above it` : 'there is no such folder',
     remedy: 'make one with: mlops init --model NAME --schema FILE --yes, or name another with -C DIR',
+  });
+}
+
+/** The workspace whose mlops.yaml lies in `folder` itself. @throws ConfigurationError when there is none, or it is wrong. */
+export function openWorkspaceAt(folder: string): Workspace {
+  if (existsSync(join(folder, configurationName))) return openWorkspace(folder);
+  throw new ConfigurationError(`${join(folder, configurationName)} is missing`, {
+    why: 'the folder has .mlops/ and no configuration',
+    remedy: 'restore it, or move the folder out of the pattern',
   });
 }
 

@@ -10,20 +10,21 @@ export function tableLine({ what, ours, beside, required }: Row): string {
   const first = [what, duration(ours.milliseconds), memory(ours.peakBytes)];
   const rest =
     'missing' in beside
-      ? [beside.missing, '', '', '', requirement(required)]
+      ? [beside.missing, '', '', '', requirement(required, ours.milliseconds)]
       : [
           beside.name,
           duration(beside.measured.theirs.milliseconds),
           memory(beside.measured.theirs.peakBytes),
           ratio(beside.measured.timesFaster),
-          requirement(required, beside.measured.timesFaster),
+          requirement(required, ours.milliseconds, beside.measured.timesFaster),
         ];
   return `| ${[...first, ...rest].join(' | ')} |`;
 }
 
-/** Whether the row keeps what was promised; a row without promise or peer breaks none. */
-export function keepsPromise({ beside, required }: Row): boolean {
-  return 'missing' in beside || required === undefined || met(required, beside.measured.timesFaster);
+/** Whether the row keeps what was promised; a row without promise breaks none. */
+export function keepsPromise({ ours, beside, required }: Row): boolean {
+  if (required === undefined) return true;
+  return met(required, ours.milliseconds, 'missing' in beside ? undefined : beside.measured.timesFaster);
 }
 
 function duration(milliseconds: number): string {
@@ -38,11 +39,15 @@ function ratio(timesFaster: number): string {
   return timesFaster >= 1 ? `${timesFaster.toFixed(1)} × faster` : `${(1 / timesFaster).toFixed(2)} × slower`;
 }
 
-function requirement(required: Requirement | undefined, timesFaster?: number): string {
+function requirement(required: Requirement | undefined, milliseconds: number, timesFaster?: number): string {
   if (required === undefined) return '';
-  const text =
-    'timesFaster' in required
-      ? `≥ ${required.timesFaster} × faster`
-      : `≤ ${required.timesSlowerAtMost} × slower`;
-  return timesFaster === undefined || met(required, timesFaster) ? text : `${text}: **missed**`;
+  const text = inWords(required);
+  return met(required, milliseconds, timesFaster) ? text : `${text}: **missed**`;
+}
+
+function inWords(required: Requirement): string {
+  if ('millisecondsAtMost' in required) return `≤ ${duration(required.millisecondsAtMost)}`;
+  return 'timesFaster' in required
+    ? `≥ ${required.timesFaster} × faster`
+    : `≤ ${required.timesSlowerAtMost} × slower`;
 }

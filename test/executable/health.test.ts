@@ -133,7 +133,15 @@ describe('a healthy workspace', () => {
     expect(faults).toEqual({});
     expect(code).toBe(0);
     expect(result).toMatchObject({ status: 'OK', generated_at: then(0) });
-    expect(result.checks.map((each) => each.name)).toEqual(['store', ...needStore, 'disk', 'artifacts']);
+    expect(result.checks.map((each) => each.name)).toEqual([
+      'store',
+      ...needStore,
+      'disk',
+      'artifacts',
+      'cpu',
+      'memory',
+      'uptime',
+    ]);
     expect(check('model')).toMatchObject({ observed: 20, unit: 'rows' });
     expect(check('volume').observed).toBe(120);
     expect(check('label_coverage')).toMatchObject({ observed: 1, threshold: 0.3 });
@@ -146,7 +154,7 @@ describe('a healthy workspace', () => {
   test('answers a person in one line a check', async () => {
     const { stdout } = await runMlops(['-C', healthy, '--as-of', then(0), 'health']);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toBe(`OK - 11 of 11 checks OK, ${then(0)}`);
+    expect(lines[0]).toBe(`OK - 14 of 14 checks OK, ${then(0)}`);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 

@@ -4,7 +4,7 @@ import { judgeDisk } from '../../src/health/check-disk.ts';
 import { judgeF1 } from '../../src/health/check-f1.ts';
 import { judgeRun } from '../../src/health/check-monitoring.ts';
 import { judgeLastPrediction } from '../../src/health/check-predictions.ts';
-import { judgeAnswer } from '../../src/health/check-service.ts';
+import { judgeAnswer } from '../../src/health/services/check-url.ts';
 
 const hour = 3_600_000;
 const measured = { rows: 200, positives: 20, brier: 0.1, f1: 0.5 };
@@ -118,6 +118,7 @@ describe('a service', () => {
     name: 'API',
     url: 'http://operator:secret@localhost:8000/health?token=secret',
     timeout_ms: 5000,
+    restart_timeout_ms: 60_000,
     warning_ms: 500,
     critical_ms: 2000,
     contact: 'api_down',

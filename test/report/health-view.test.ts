@@ -9,6 +9,7 @@ const check: HealthCheck = {
   observed: 0,
   threshold: 0,
   unit: 'problems',
+  limits: null,
   remedy: null,
   contact: { issue: 'Infrastructure', contact: 'DevOps Team', response: '2 hours' },
 };

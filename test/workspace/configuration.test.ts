@@ -6,6 +6,7 @@ import { ConfigurationError } from '../../src/platform/errors.ts';
 import { configurationDefinition, durationMs, readConfiguration } from '../../src/workspace/index.ts';
 
 const path = join(mkdtempSync(join(tmpdir(), 'mlops-test-')), 'mlops.yaml');
+const oneKind = 'expected exactly one of these keys: url, tcp, command, process, container';
 const head = 'model:\n  name: credit\n  schema: schema.json\n';
 
 function read(text: string | Uint8Array) {
@@ -43,7 +44,8 @@ describe('mlops.yaml', () => {
       f1_warning_drop: 0.05,
       f1_critical_drop: 0.1,
     });
-    expect(config.disk).toEqual({ warning: 0.8, critical: 0.95 });
+    expect(config.disk).toEqual({ warning: 0.8, critical: 0.95, folders: [] });
+    expect(config.host).toEqual({ memory_warning: 0.8, memory_critical: 0.95 });
     expect(config.gate).toEqual({ preset: 'production', overrides: {} });
     expect(config.heal.mode).toBe('suggest');
     expect(config.trainer).toMatchObject({ seed: 42, train_share: 0.7 });
@@ -80,6 +82,25 @@ describe('mlops.yaml', () => {
     ['gate: { preset: strict }', 'expected one of: production, conservative, aggressive'],
     ['trainer: { seed: 4.5 }', 'expected a whole number from 0'],
     ['services: [{ name: API, url: localhost }]', 'expected an address that starts with http:// or https://'],
+    ['services: [{ name: API }]', oneKind],
+    ['services: [API]', oneKind],
+    ['services: [{ name: API, url: "http://x", tcp: "x:1" }]', oneKind],
+    ['services: [{ name: API, tcp: localhost }]', 'expected host:port, such as 127.0.0.1:5432'],
+    ['services: [{ name: API, tcp: "localhost:70000" }]', 'expected host:port, such as 127.0.0.1:5432'],
+    [
+      'services: [{ name: API, command: "true", warning_ms: 5 }]',
+      'expected only these keys: command, name, timeout_ms, contact, restart, restart_timeout_ms, logs',
+    ],
+    ['services: [{ name: API, container: x, engine: lxc }]', 'expected one of: docker, podman, compose'],
+    ['services: [{ name: API, process: x, cpu_warning: 0 }]', 'expected a number above 0'],
+    [
+      'services: [{ name: API, url: "http://x", expect_body: "/(/" }]',
+      'expected a text, or a regular expression such as /"ok": *true/i',
+    ],
+    [
+      'services: [{ name: A, process: x }, { name: A, process: y }]',
+      'expected a name that no service before it has',
+    ],
     ['disk: { warning: 0.9, critical: 0.8 }', 'expected at most critical'],
     ['services: API', 'expected a list'],
     ['heal: 3', 'expected only these keys: mode, minimum_labelled_rows, retrain_after'],
@@ -87,6 +108,12 @@ describe('mlops.yaml', () => {
     const error = failure(`${head}${line}\n`);
     expect(error.message).toContain('line 4');
     expect(error.why).toBe(expected);
+  });
+
+  it('names the place of a fault within a service of any kind', () => {
+    const error = failure(`${head}services:\n  - name: API\n    tcp: localhost:1\n    warning: 5\n`);
+    expect(error.message).toBe(`${path}, line 7, column 5: unknown key 'services.0.warning'`);
+    expect(error.why).toMatch(/^expected only these keys: tcp, warning_ms/);
   });
 
   it('names a missing key where it should stand', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { driftResultDefinition } from './drift.ts';
 import { proxyWindowDefinition } from './proxy-metrics.ts';
 import { dataIssueDefinition, featureQualityDefinition, volumeResultDefinition } from './quality.ts';
+import { sweptDefinition } from './sweep.ts';
 import { verdictDefinition } from './verdict.ts';
 
 export const monitorCheckDefinition = z.object({
@@ -39,6 +40,13 @@ export const monitorResultDefinition = z.object({
   /** Null while too few predictions have labels. */
   performance: performanceDefinition.nullable(),
   report: z.string(),
+});
+
+/** `monitor -C 'models/*'`: each workspace by itself. */
+export const monitorSweepDefinition = z.object({
+  /** That of the worst workspace. */
+  status: verdictDefinition,
+  workspaces: z.array(sweptDefinition(monitorResultDefinition)),
 });
 
 export type MonitorCheck = z.infer<typeof monitorCheckDefinition>;

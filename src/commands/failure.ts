@@ -1,0 +1,21 @@
+import type { Failure } from '../data/results/failure.ts';
+import { MlopsError } from '../platform/errors.ts';
+import { exitCodes } from '../platform/exit-codes.ts';
+
+/** What is told of a failure: message, cause, what to do next, exit code. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof MlopsError) {
+    return {
+      error: error.message,
+      cause: error.why ?? null,
+      try: error.remedy ?? null,
+      exit_code: error.exitCode,
+    };
+  }
+  return {
+    error: error instanceof Error ? error.message : String(error),
+    cause: 'this is a defect in mlops, not in your data',
+    try: 'run it again with --verbose and report what it prints',
+    exit_code: exitCodes.internal,
+  };
+}

@@ -1,0 +1,48 @@
+import { basename, resolve } from 'node:path';
+import type { BundleResult } from '../../../data/results/bundle.ts';
+import { type ArchiveEntry, archiveCompression, writeArchive } from '../../../data/write-archive.ts';
+import { type Clock, toIso } from '../../../platform/clock.ts';
+import { MlopsError, messageWithCause } from '../../../platform/errors.ts';
+import type { Workspace } from '../../../workspace/index.ts';
+import { bundleParts } from './parts.ts';
+
+/**
+ * Writes one archive with what a team needs to see what is wrong: logs, configuration without secrets, versions, health, diagnoses,
+ * monitoring runs. Nothing that cannot be read stops it: that is named in the bundle.
+ * @param path undefined for mlops-bundle-MODEL-TIME.tar.gz in the current folder
+ */
+export async function writeBundle(
+  workspace: Workspace,
+  path: string | undefined,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<BundleResult> {
+  const at = clock.now();
+  const target = resolve(path ?? defaultName(workspace, at));
+  archiveCompression(target);
+  const folder = basename(target).replace(/\.(?:tar\.\w+|t\w+)$/, '');
+  const entries: ArchiveEntry[] = [];
+  const omitted: BundleResult['omitted'] = [];
+  for (const { name, make } of bundleParts(workspace)) {
+    signal.throwIfAborted();
+    try {
+      entries.push({ name, content: Buffer.from(await make({ workspace, clock, signal })) });
+    } catch (error) {
+      signal.throwIfAborted();
+      omitted.push({ name, why: error instanceof MlopsError ? messageWithCause(error) : String(error) });
+    }
+  }
+  const files = entries.map(({ name, content }) => ({ name, bytes: content.length }));
+  const contents = {
+    name: 'contents.json',
+    content: Buffer.from(JSON.stringify({ files, omitted }, null, 2)),
+  };
+  const inFolder = [contents, ...entries].map((each) => ({ ...each, name: `${folder}/${each.name}` }));
+  const digest = await writeArchive(target, inFolder, at, signal);
+  return { path: target, ...digest, files, omitted };
+}
+
+function defaultName({ config }: Workspace, at: number): string {
+  const time = toIso(at).replace(/[-:]|\.\d+/g, '');
+  return `mlops-bundle-${config.model.name.replace(/[^\w.-]+/g, '-')}-${time}.tar.gz`;
+}
