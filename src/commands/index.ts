@@ -1,3 +1,4 @@
+import { registerBackup } from './backup.ts';
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
@@ -12,8 +13,10 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerRestore } from './restore.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
+import { registerStore } from './store.ts';
 import { registerTrain } from './train.ts';
 import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
@@ -39,4 +42,7 @@ export const commands: readonly Register[] = [
   registerHealth,
   registerExport,
   registerVerify,
+  registerStore,
+  registerBackup,
+  registerRestore,
 ];

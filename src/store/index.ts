@@ -48,5 +48,10 @@ export {
   predictionSpool,
   type RecordedPredictions,
 } from './predictions.ts';
-export { openStore, type Store } from './store.ts';
+export { examineStore, peekAuditHead } from './recovery/examine-store.ts';
+export type { Leftover } from './recovery/orphans.ts';
+export { openPageFile } from './recovery/page-file.ts';
+export { type Rebuilt, rebuildStore } from './recovery/rebuild-store.ts';
+export { copyStore, openStore, type Store, storeVersion } from './store.ts';
+export { switchStore } from './switch-store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

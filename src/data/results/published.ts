@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
+import {
+  backupListDefinition,
+  backupManifestDefinition,
+  backupResultDefinition,
+  backupVerificationDefinition,
+  restoreResultDefinition,
+} from './backup.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
@@ -8,12 +15,18 @@ import { healthResultDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition } from './monitor.ts';
+import { recoverResultDefinition } from './recover.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  backup: backupResultDefinition,
+  'backup-list': backupListDefinition,
+  'backup-manifest': backupManifestDefinition,
+  'backup-verify': backupVerificationDefinition,
+  restore: restoreResultDefinition,
   drift: driftResultDefinition,
   export: exportResultDefinition,
   'export-manifest': exportManifestDefinition,
@@ -22,6 +35,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
   score: scoreResultDefinition,
+  'store-recover': recoverResultDefinition,
   health: healthResultDefinition,
   'labels-coverage': labelCoverageDefinition,
   models: modelsDefinition,

@@ -12,6 +12,8 @@ export interface Verification {
   /** Files of training rows that are kept for comparison. */
   readonly kept_tables: number;
   readonly problems: readonly string[];
+  /** What a recovery has written down as lost; nobody altered it. */
+  readonly notes: readonly string[];
 }
 
 /** The store's own integrity, the audit chain, stages and their history, and every version's artifact, golden rows and kept training rows. */
@@ -33,6 +35,7 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
     artifacts: versions.length,
     kept_tables: kept.size,
     problems,
+    notes: audit.gaps.map(({ from, to }) => `audit rows ${from} to ${to} were lost in a recovery`),
   };
 }
 

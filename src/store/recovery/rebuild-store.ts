@@ -1,0 +1,158 @@
+import { type AuditEntry, auditGaps, continueChain, isEventRow, isUnaltered, recordEvent } from '../audit.ts';
+import { stageGaps, storeProblems } from '../integrity.ts';
+import { mendStageHistory } from '../model-versions.ts';
+import { type FeatureColumn, quoteColumn } from '../predictions.ts';
+import type { Store } from '../store.ts';
+import { dropOrphans, type Leftover } from './orphans.ts';
+import type { PageFile } from './page-file.ts';
+import { type RecordedBreaks, recoveryCommand } from './recorded-breaks.ts';
+import { rowsOf, type SalvagedTable, salvage } from './salvage.ts';
+import { type TableShape, tableShapes } from './table-shapes.ts';
+import type { StoredRow } from './tree-page.ts';
+
+export interface RecoveredTable {
+  readonly name: string;
+  readonly recovered: number;
+  /** By the numbers that rows and indexes speak of; 0 for a table that was whole. */
+  readonly lost: number;
+  /** Legible, but what they belong to is lost; handed to `keepAside`. */
+  readonly aside: number;
+}
+
+export interface Rebuilt extends RecordedBreaks {
+  readonly tables: readonly RecoveredTable[];
+  readonly damagedPages: number;
+  /** What is wrong with the new store all the same, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface Rebuilding {
+  readonly change: Pick<AuditEntry, 'at' | 'who' | 'reason'>;
+  /** Features of the predictions, for where the damaged file does not say. */
+  readonly features: readonly FeatureColumn[];
+  /** Given every legible row that cannot stand in the new store. */
+  readonly keepAside: (leftover: Leftover) => void;
+  /** Said of the recovery in the audit, beside what was lost. */
+  readonly note: Readonly<Record<string, unknown>>;
+  readonly turn: () => Promise<void>;
+}
+
+/**
+ * Fills a fresh store with every row of a damaged file that can be read, and ends with an audit row that says what could
+ * not. The audit goes on from the last row known.
+ */
+export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuilding): Promise<Rebuilt> {
+  const { connection } = store;
+  const shapes = tableShapes(connection).map((shape) => withFeatures(shape, wanted.features));
+  const found = await salvage(file, shapes, wanted.turn);
+  const aside = new Map<string, number>();
+  const keepAside = (leftover: Leftover) => {
+    aside.set(leftover.table, (aside.get(leftover.table) ?? 0) + 1);
+    wanted.keepAside(leftover);
+  };
+  connection.pragma('foreign_keys = OFF');
+  connection.exec('BEGIN IMMEDIATE');
+  const counts = new Map<string, number>();
+  for (const table of found.tables) {
+    addMissingColumns(store, table.shape);
+    counts.set(table.shape.name, await fill(store, file, table, keepAside, wanted.turn));
+  }
+  dropOrphans(connection, keepAside);
+  const head = continueChain(store);
+  const tables = found.tables.map((table) => {
+    const recovered = counts.get(table.shape.name) ?? 0;
+    const known = table.shape.name === 'event' ? Math.max(table.lastRowid, head.seq) : table.lastRowid;
+    return {
+      name: table.shape.name,
+      recovered,
+      lost: table.whole && recovered > 0 ? 0 : Math.max(0, known - recovered),
+      aside: aside.get(table.shape.name) ?? 0,
+    };
+  });
+  mendStageHistory(store, wanted.change.at);
+  const breaks = { audit_gaps: [...auditGaps(store)], stage_gaps: [...stageGaps(store)] };
+  recordEvent(store, {
+    ...wanted.change,
+    command: recoveryCommand,
+    before: null,
+    after: {
+      ...wanted.note,
+      ...breaks,
+      last_good: head,
+      tables: tables.filter(({ recovered, lost }) => recovered + lost > 0),
+    },
+  });
+  connection.exec('COMMIT');
+  connection.pragma('foreign_keys = ON');
+  return { tables, ...breaks, damagedPages: found.damagedPages, problems: storeProblems(store) };
+}
+
+/** The damaged file's own schema names the features; these stand in where it is lost. */
+function withFeatures(shape: TableShape, features: readonly FeatureColumn[]): TableShape {
+  if (shape.name !== 'prediction') return shape;
+  const added = features.map((each) => ({ ...each, mayBeNull: true, hasDefault: false, isRowid: false }));
+  return { ...shape, columns: [...shape.columns, ...added] };
+}
+
+function addMissingColumns({ connection }: Store, { name, columns }: TableShape): void {
+  const known = connection
+    .prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)')
+    .all(name)
+    .map((each) => each.name);
+  for (const column of columns) {
+    if (!known.includes(column.name))
+      connection.exec(
+        `ALTER TABLE ${quoteColumn(name)} ADD COLUMN ${quoteColumn(column.name)} ${column.type}`,
+      );
+  }
+}
+
+async function fill(
+  { connection }: Store,
+  file: PageFile,
+  { shape, pages }: SalvagedTable,
+  keepAside: (leftover: Leftover) => void,
+  turn: () => Promise<void>,
+): Promise<number> {
+  if (pages.length > 0) connection.exec(`DELETE FROM ${quoteColumn(shape.name)}`);
+  const insert = inserter(connection, shape);
+  let recovered = 0;
+  for (const number of pages) {
+    await turn();
+    for (const row of rowsOf(file, number)) {
+      const content = contentOf(shape, row);
+      if (shape.name === 'event' && !(isEventRow(content) && isUnaltered(content))) {
+        keepAside({
+          table: shape.name,
+          rowid: row.rowid,
+          reason: 'its hash is not that of its content',
+          content,
+        });
+      } else recovered += insert(row);
+    }
+  }
+  return recovered;
+}
+
+function contentOf({ columns }: TableShape, { rowid, values }: StoredRow): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    columns.map(({ name, isRowid }, index) => [name, isRowid ? rowid : (values[index] ?? null)]),
+  );
+}
+
+/** Rows keep their numbers, so that what comes first stays first. @returns how many rows were added: 1, or 0 for one that is there */
+function inserter(connection: Store['connection'], { name, columns }: TableShape) {
+  const prepare = (length: number) => {
+    const own = columns.slice(0, length).filter(({ isRowid }) => !isRowid);
+    const names = ['rowid', ...own.map((column) => quoteColumn(column.name))];
+    return connection.prepare(
+      `INSERT OR IGNORE INTO ${quoteColumn(name)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    );
+  };
+  const statements = new Map<number, ReturnType<typeof prepare>>();
+  return ({ rowid, values }: StoredRow): number => {
+    const statement = statements.get(values.length) ?? prepare(values.length);
+    statements.set(values.length, statement);
+    return statement.run(rowid, ...values.filter((_, index) => columns[index]?.isRowid !== true)).changes;
+  };
+}
