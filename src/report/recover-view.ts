@@ -12,15 +12,15 @@ export function recoverView(result: RecoverResult): string {
       { head: 'lost', align: 'right' },
       { head: 'kept aside', align: 'right' },
     ],
-    tables.map(({ name, recovered, lost, aside }) => [
+    tables.map(({ name, recovered, lost, aside, exact }) => [
       name,
       grouped(recovered),
-      grouped(lost),
+      `${exact ? '' : 'at least '}${grouped(lost)}`,
       grouped(aside),
     ]),
   );
   return [
-    `${result.status} - ${grouped(rows.recovered)} rows are back, ${grouped(rows.lost)} lost, ${grouped(rows.aside)} kept aside`,
+    `${result.status} - ${grouped(rows.recovered)} rows are back, ${tables.every(({ exact }) => exact) ? '' : 'at least '}${grouped(rows.lost)} lost, ${grouped(rows.aside)} kept aside`,
     table,
     ...result.problems.map((problem) => `problem: ${problem}`),
     `damaged file: ${result.damaged}`,

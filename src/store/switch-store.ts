@@ -1,4 +1,4 @@
-import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
 
 /**
@@ -10,7 +10,9 @@ export function switchStore(path: string, fresh: string, aside: string): void {
   try {
     if (existsSync(path)) keepUnder(path, aside);
     // A log that stayed would be taken for the fresh store's own.
-    if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${aside}-wal`);
+    const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+    if (log !== undefined && log.size > 0) renameSync(`${path}-wal`, `${aside}-wal`);
+    else rmSync(`${path}-wal`, { force: true });
     renameSync(fresh, path);
     rmSync(`${path}-shm`, { force: true });
   } catch (error) {

@@ -19,7 +19,14 @@ export const recoverResultDefinition = z.object({
   damage: z.array(z.string()),
   damaged_pages: z.int(),
   rows: z.object(rows),
-  tables: z.array(z.object({ name: z.string(), ...rows })),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      ...rows,
+      /** False where more rows than `lost` may be missing, because what would tell of them is lost, too. */
+      exact: z.boolean(),
+    }),
+  ),
   /** File with the rows that could be read and cannot stand in the store, a JSON object a line; null without any. */
   leftover: z.string().nullable(),
   audit: z.object({

@@ -58,8 +58,8 @@ export async function recoverStore(
   };
   try {
     removeFresh();
-    const state = stateOf(path);
     const damage = examineStore(path);
+    const state = stateOf(path);
     if (damage.length === 0) throw whole(workspace);
     const stamp = fileStamp(clock.now());
     const damaged = freePath(`${path}.damaged-${stamp}`);
@@ -135,11 +135,13 @@ function resultOf(
 ): Pick<RecoverResult, 'status' | 'rows' | 'tables' | 'damaged_pages' | 'problems'> {
   const lost = total(rebuilt, 'lost');
   const aside = total(rebuilt, 'aside');
-  const status: Verdict = rebuilt.problems.length > 0 ? 'CRITICAL' : lost + aside > 0 ? 'WARNING' : 'OK';
+  const unsure = rebuilt.tables.some(({ exact }) => !exact);
+  const status: Verdict =
+    rebuilt.problems.length > 0 ? 'CRITICAL' : lost + aside > 0 || unsure ? 'WARNING' : 'OK';
   return {
     status,
     rows: { recovered: total(rebuilt, 'recovered'), lost, aside },
-    tables: rebuilt.tables.filter(({ recovered, lost }) => recovered + lost > 0),
+    tables: rebuilt.tables.filter(({ recovered, lost, exact }) => recovered + lost > 0 || !exact),
     damaged_pages: rebuilt.damagedPages,
     problems: [...rebuilt.problems],
   };
@@ -154,7 +156,7 @@ function notesOn(workspace: Workspace, rebuilt: Rebuilt): string[] {
     );
   if (lost('label') > 0) notes.push('bring lost labels back: mlops labels add FILE');
   const backup = newestBackup(workspace);
-  if (total(rebuilt, 'lost') > 0 && backup !== undefined)
+  if (rebuilt.tables.some(({ lost, exact }) => lost > 0 || !exact) && backup !== undefined)
     notes.push(
       `the newest backup is ${backup.name}, made ${backup.created_at}; look into a copy of it: mlops backup verify ${backup.name}`,
     );
@@ -165,7 +167,7 @@ function notesOn(workspace: Workspace, rebuilt: Rebuilt): string[] {
 function stateOf(path: string): string {
   return [path, `${path}-wal`]
     .map((each) => statSync(each, { throwIfNoEntry: false }))
-    .map((stat) => (stat === undefined ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`))
+    .map((stat) => (stat === undefined || stat.size === 0 ? '' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`))
     .join(',');
 }
 

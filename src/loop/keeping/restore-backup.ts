@@ -13,12 +13,7 @@ import { hashFile } from '../../data/hash-file.ts';
 import type { RestoreResult } from '../../data/results/backup.ts';
 import { writeFileAtomic } from '../../data/write-file-atomic.ts';
 import { type Clock, durationSince } from '../../platform/clock.ts';
-import {
-  ConfigurationError,
-  DataError,
-  fromSystemError,
-  UsageError,
-} from '../../platform/errors.ts';
+import { ConfigurationError, DataError, fromSystemError, UsageError } from '../../platform/errors.ts';
 import { openStore, peekAuditHead, recordEvent, switchStore } from '../../store/index.ts';
 import { acquireLease, openWorkspace, type Workspace } from '../../workspace/index.ts';
 import { verifyWorkspace } from '../versions/verify-workspace.ts';

@@ -15,6 +15,8 @@ export interface RecoveredTable {
   readonly recovered: number;
   /** By the numbers that rows and indexes speak of; 0 for a table that was whole. */
   readonly lost: number;
+  /** False where more rows than those may be lost, because what would tell of them is lost, too. */
+  readonly exact: boolean;
   /** Legible, but what they belong to is lost; handed to `keepAside`. */
   readonly aside: number;
 }
@@ -65,7 +67,8 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
     return {
       name: table.shape.name,
       recovered,
-      lost: table.whole && recovered > 0 ? 0 : Math.max(0, known - recovered),
+      lost: table.whole ? 0 : Math.max(0, known - recovered),
+      exact: table.whole || table.indexed,
       aside: aside.get(table.shape.name) ?? 0,
     };
   });
@@ -79,7 +82,7 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
       ...wanted.note,
       ...breaks,
       last_good: head,
-      tables: tables.filter(({ recovered, lost }) => recovered + lost > 0),
+      tables: tables.filter(({ recovered, lost, exact }) => recovered + lost > 0 || !exact),
     },
   });
   connection.exec('COMMIT');

@@ -11,6 +11,8 @@ export interface SalvagedTable {
   readonly whole: boolean;
   /** Highest row number that the table or one of its indexes speaks of. */
   readonly lastRowid: number;
+  /** An index over all rows is whole, so that no row is unknown. */
+  readonly indexed: boolean;
 }
 
 export interface Salvage {
@@ -27,6 +29,8 @@ interface Root {
   readonly kind: 'table' | 'index';
   readonly table: string;
   readonly page: number;
+  /** False for an index over some of the rows. */
+  readonly overAll: boolean;
 }
 
 interface Found {
@@ -34,6 +38,7 @@ interface Found {
   readonly pages: number[];
   whole: boolean;
   lastRowid: number;
+  indexed: boolean;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function salvage(
     shapes.map((shape) => {
       const sql = schema.statements.get(shape.name);
       const written = sql === undefined ? undefined : shapeOfStatement(shape.name, sql);
-      return [shape.name, { shape: written ?? shape, pages: [], whole: false, lastRowid: 0 }];
+      return [shape.name, { shape: written ?? shape, pages: [], whole: false, lastRowid: 0, indexed: false }];
     }),
   );
   for (const root of schema.roots) {
@@ -74,20 +79,20 @@ async function followTree(
   turn: () => Promise<void>,
 ): Promise<void> {
   const isTable = root.kind === 'table';
-  if (isTable) table.whole = true;
+  let whole = true;
   const waiting = [root.page];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     await turn();
     const page = claimed.has(next) ? undefined : readTreePage(file, next);
     const expected = page !== undefined && (page.kind === 'index') !== isTable;
     if (!expected) {
-      if (isTable) table.whole = false;
+      whole = false;
       continue;
     }
     claimed.add(next);
     if (page.kind === 'table leaf') {
       if (page.rows.some((row) => !fits(table.shape, row))) {
-        table.whole = false;
+        whole = false;
         continue;
       }
       table.pages.push(next);
@@ -96,8 +101,11 @@ async function followTree(
     }
     if (page.kind === 'index')
       table.lastRowid = page.rowids.reduce((most, each) => Math.max(most, each), table.lastRowid);
+    else table.lastRowid = Math.max(table.lastRowid, page.lastRowid);
     waiting.push(...page.children.toReversed());
   }
+  if (isTable) table.whole = whole;
+  else if (whole && root.overAll) table.indexed = true;
 }
 
 async function adoptStrays(
@@ -140,8 +148,14 @@ async function readSchema(
   claimed: Set<number>,
   turn: () => Promise<void>,
 ): Promise<LegibleSchema> {
-  const found: Found = { shape: schemaShape, pages: [], whole: false, lastRowid: 0 };
-  await followTree(file, { kind: 'table', table: schemaShape.name, page: 1 }, found, claimed, turn);
+  const found: Found = { shape: schemaShape, pages: [], whole: false, lastRowid: 0, indexed: false };
+  await followTree(
+    file,
+    { kind: 'table', table: schemaShape.name, page: 1, overAll: true },
+    found,
+    claimed,
+    turn,
+  );
   if (!found.whole) {
     for (let number = 1; number <= file.pageCount; number++) {
       await turn();
@@ -159,7 +173,8 @@ async function readSchema(
     const [type, name, table, page, sql] = values;
     if (typeof name !== 'string' || typeof table !== 'string' || typeof page !== 'number') continue;
     if (type === 'table' && typeof sql === 'string') statements.set(name, sql);
-    if (type === 'table' || type === 'index') roots.push({ kind: type, table, page });
+    const overAll = typeof sql !== 'string' || !/\bWHERE\b/i.test(sql);
+    if (type === 'table' || type === 'index') roots.push({ kind: type, table, page, overAll });
   }
   return { roots, statements };
 }

@@ -9,7 +9,8 @@ export interface StoredRow {
 /** A page of a b-tree (SQLite file format, section 1.6) that is whole from end to end. */
 export type TreePage =
   | { readonly kind: 'table leaf'; readonly rows: readonly StoredRow[] }
-  | { readonly kind: 'table interior'; readonly children: readonly number[] }
+  /** `lastRowid`: highest number that its keys speak of. */
+  | { readonly kind: 'table interior'; readonly children: readonly number[]; readonly lastRowid: number }
   /** Rowids that its entries point at. */
   | { readonly kind: 'index'; readonly children: readonly number[]; readonly rowids: readonly number[] };
 
@@ -60,9 +61,11 @@ export function readTreePage(file: PageFile, number: number): TreePage | undefin
   }
   if (!fills(page, start, contentStart, taken)) return undefined;
   if (interior) children.push(page.readUInt32BE(start + 8));
-  if (children.some((child) => child < 1 || child > file.pageCount)) return undefined;
+  if (children.some((child) => child < 1)) return undefined;
   if (kind === 'table leaf') return { kind, rows };
-  return kind === 'table interior' ? { kind, children } : { kind: 'index', children, rowids };
+  return kind === 'table interior'
+    ? { kind, children, lastRowid: Math.max(0, before) }
+    : { kind: 'index', children, rowids };
 }
 
 interface Span {
