@@ -52,6 +52,20 @@ export { examineStore, peekAuditHead } from './recovery/examine-store.ts';
 export type { Leftover } from './recovery/orphans.ts';
 export { openPageFile } from './recovery/page-file.ts';
 export { type Rebuilt, rebuildStore } from './recovery/rebuild-store.ts';
+export {
+  type AttemptFailure,
+  attemptOfHeal,
+  attemptRow,
+  beginAttempt,
+  type FailureCause,
+  failAttempt,
+  finishAttempt,
+  type RunRow,
+  runRow,
+  runRows,
+  type TrainingAttemptRow,
+  versionOfTraining,
+} from './runs.ts';
 export { copyStore, openStore, type Store, storeVersion } from './store.ts';
 export { switchStore } from './switch-store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

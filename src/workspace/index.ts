@@ -16,6 +16,6 @@ export {
   volumeDefaults,
 } from './defaults.ts';
 export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
-export { acquireLease, type Lease } from './lease.ts';
+export { acquireLease, isAlive, type Lease, type ProcessMark, thisProcess } from './lease.ts';
 export { readConfiguration } from './read-configuration.ts';
 export { findWorkspace, openWorkspace, type Workspace, type WorkspacePaths } from './workspace.ts';

@@ -2,7 +2,7 @@ import { bestF1Threshold, classificationMetrics } from '../../data/classificatio
 import { appendRows, type Column, requireNumeric, type Table, takeRows } from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
-import { DataError } from '../../platform/errors.ts';
+import { DataError, TooFewRowsError } from '../../platform/errors.ts';
 import {
   encodeOnnx,
   predictProbabilities,
@@ -98,7 +98,8 @@ export interface LearnedModel {
   readonly parameters: TrainingParameters;
 }
 
-const fewestRows = 50;
+/** Fewest labelled rows that a model is trained on. */
+export const fewestRows = 50;
 
 /**
  * Grows boosted trees on the earlier rows, chooses the threshold of the best F1 on the later ones and measures there.
@@ -113,7 +114,8 @@ export async function learn({
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
   if (rows.target.length < fewestRows) {
-    throw new DataError(`${rows.target.length} rows are too few to learn from`, {
+    const counts = { rows: rows.target.length, needed: fewestRows };
+    throw new TooFewRowsError(`${counts.rows} rows are too few to learn from`, counts, {
       why: `at least ${fewestRows} are needed, a part of them to measure on`,
       remedy: 'gather more labelled rows',
     });
