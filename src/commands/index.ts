@@ -14,6 +14,7 @@ import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
 import { registerRestore } from './restore.ts';
+import { registerRuns } from './runs.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerStore } from './store.ts';
@@ -45,4 +46,5 @@ export const commands: readonly Register[] = [
   registerStore,
   registerBackup,
   registerRestore,
+  registerRuns,
 ];

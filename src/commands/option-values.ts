@@ -36,3 +36,12 @@ export function requireTime(option: string, text: string): number {
 export function parseTime(option: string, text: string | undefined): number | undefined {
   return text === undefined ? undefined : requireTime(option, text);
 }
+
+/** @throws UsageError when it is no whole number from 1 */
+export function requireCount(option: string, text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0) return count;
+  throw new UsageError(`${option} '${text}' is no whole number from 1`, {
+    remedy: `write it like ${option} 20`,
+  });
+}

@@ -16,6 +16,7 @@ import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition } from './monitor.ts';
 import { recoverResultDefinition } from './recover.ts';
+import { runDefinition, runsDefinition } from './runs.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
@@ -34,6 +35,8 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   gate: gateResultDefinition,
   heal: healResultDefinition,
   monitor: monitorResultDefinition,
+  runs: runsDefinition,
+  'runs-show': runDefinition,
   score: scoreResultDefinition,
   'store-recover': recoverResultDefinition,
   health: healthResultDefinition,

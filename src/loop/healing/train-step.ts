@@ -1,13 +1,9 @@
-import { z } from 'zod';
 import { durationSince } from '../../platform/clock.ts';
 import { finishAttempt } from '../../store/index.ts';
 import { prepareVersion } from '../training/train-version.ts';
 import { attemptTraining } from '../training/training-attempt.ts';
 import { storeSource, trainingDataFromStore } from '../training/training-data.ts';
 import type { HealStep } from './heal-step.ts';
-
-/** What this step leaves for the later ones. */
-export const trainLeft = z.object({ challenger: z.string() });
 
 export const trainStep: HealStep = async ({ workspace, store, runId, who, clock, signal }) => {
   const started = clock.elapsed();

@@ -32,7 +32,7 @@ export async function trainWorkspace(
   using store = openStore(workspace.paths.store, { create: request.data !== undefined });
   const { data: path, who, reason } = request;
   const about = { who, reason, command: 'train', data: path ?? storeSource, healRun: null };
-  return attemptTraining(store, about, clock, async (attempt) => {
+  return await attemptTraining(store, about, clock, async (attempt) => {
     const data: TrainingData =
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
