@@ -1,6 +1,8 @@
 import { registerBackup } from './backup.ts';
+import { registerClean } from './clean.ts';
 import type { Register } from './command.ts';
 import { registerDemo } from './demo.ts';
+import { registerDisk } from './disk.ts';
 import { registerDrift } from './drift.ts';
 import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
@@ -47,4 +49,6 @@ export const commands: readonly Register[] = [
   registerBackup,
   registerRestore,
   registerRuns,
+  registerDisk,
+  registerClean,
 ];

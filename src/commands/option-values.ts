@@ -1,4 +1,4 @@
-import { parseIso } from '../platform/clock.ts';
+import { parseDuration, parseIso } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 
 export function parseNames(text: string | undefined): { readonly features?: readonly string[] } {
@@ -43,5 +43,20 @@ export function requireCount(option: string, text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0) return count;
   throw new UsageError(`${option} '${text}' is no whole number from 1`, {
     remedy: `write it like ${option} 20`,
+  });
+}
+
+/** @throws UsageError when it is no whole number from 0 */
+export function requireWhole(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`${option} '${text}' is no whole number`, { remedy: `write it like ${option} 10` });
+}
+
+/** The text itself. @throws UsageError when it is no duration such as `90d` */
+export function requireDuration(option: string, text: string): string {
+  if (parseDuration(text) !== undefined) return text;
+  throw new UsageError(`${option} '${text}' is no duration`, {
+    why: 'a duration is a number with s, m, h, d or w behind it',
+    remedy: `write it like ${option} 90d`,
   });
 }

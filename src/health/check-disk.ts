@@ -23,7 +23,7 @@ export interface DiskUse {
   readonly freeBytes: number;
 }
 
-function diskUse(folder: string): DiskUse {
+export function diskUse(folder: string): DiskUse {
   const { blocks, bfree, bavail, bsize } = statfsSync(folder);
   const used = blocks - bfree;
   return { share: used + bavail === 0 ? 0 : used / (used + bavail), freeBytes: bavail * bsize };
@@ -37,9 +37,6 @@ export function judgeDisk({ share, freeBytes }: DiskUse, limits: Configuration['
     observed: share,
     threshold: status === 'CRITICAL' ? limits.critical : limits.warning,
     unit: 'share',
-    remedy:
-      status === 'OK'
-        ? null
-        : 'see what is large: du -sh .mlops/*; move old exports, reports and backups away',
+    remedy: status === 'OK' ? null : 'see what is large: mlops disk; then: mlops clean',
   };
 }

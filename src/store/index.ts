@@ -37,7 +37,12 @@ export {
   monitoringRunRow,
 } from './monitoring-runs.ts';
 export { openForReading } from './open-for-reading.ts';
-export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
+export {
+  firstPredictionAt,
+  hourlyVolume,
+  lastPredictionAt,
+  predictionShareSince,
+} from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {
   type Cell,

@@ -116,8 +116,12 @@ describe('a heal run', () => {
     const workspace = copyOf(shared);
     configure(workspace, /overrides: \{\}/, 'overrides: { minimum_f1_improvement: 5 }');
     await runAt(workspace, shifted, 'heal', '--mode', 'act');
-    const run = await lastRun(workspace, shifted);
-    if (run.status !== 'rejected') throw new Error(JSON.stringify(run));
+    const { json } = await runAt(workspace, shifted, 'runs');
+    const healed = runsDefinition.parse(json).runs.find(({ kind }) => kind === 'heal');
+    const run = runDefinition.parse(
+      (await runAt(workspace, shifted, 'runs', 'show', String(healed?.run))).json,
+    );
+    expect(run.status).toBe('rejected');
     expect(run.problem).toMatchObject({ cause: 'gate_rejected', why: expect.stringContaining('F1') });
     expect(run.problem?.enough.join(' ')).toContain('f1 improvement of 5');
     expect(run.steps.map(({ state }) => state)).toEqual(['monitor', 'triage', 'train', 'gate']);

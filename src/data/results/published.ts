@@ -7,6 +7,7 @@ import {
   backupVerificationDefinition,
   restoreResultDefinition,
 } from './backup.ts';
+import { cleanResultDefinition, diskResultDefinition } from './disk.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
@@ -23,6 +24,8 @@ import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  clean: cleanResultDefinition,
+  disk: diskResultDefinition,
   backup: backupResultDefinition,
   'backup-list': backupListDefinition,
   'backup-manifest': backupManifestDefinition,
