@@ -1,12 +1,4 @@
-import {
-  createReadStream,
-  createWriteStream,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
@@ -32,7 +24,6 @@ export async function writeArchive(
   const files = wanted.flatMap(filesOf);
   const tar = pack();
   try {
-    mkdirSync(dirname(path), { recursive: true });
     const writing = pipeline(tar, createZstdCompress(), createWriteStream(fresh, { flush: true }), {
       signal,
     });
