@@ -15,6 +15,7 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerReports } from './reports.ts';
 import { registerRestore } from './restore.ts';
 import { registerRuns } from './runs.ts';
 import { registerSchema } from './schema.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Register[] = [
   registerBackup,
   registerRestore,
   registerRuns,
+  registerReports,
   registerDisk,
   registerClean,
 ];

@@ -31,10 +31,13 @@ export {
 } from './labels.ts';
 export * from './model-versions.ts';
 export {
+  type DriftResultRow,
+  driftResultsBetween,
   insertMonitoringRun,
   lastMonitoringRun,
   type MonitoringRunRow,
   monitoringRunRow,
+  monitoringRunsBetween,
 } from './monitoring-runs.ts';
 export { openForReading } from './open-for-reading.ts';
 export {

@@ -9,6 +9,7 @@ import {
 } from './backup.ts';
 import { cleanResultDefinition, diskResultDefinition } from './disk.ts';
 import { driftResultDefinition } from './drift.ts';
+import { driftHistoryDefinition, reportsDefinition } from './drift-history.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
@@ -24,6 +25,8 @@ import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  'drift-history': driftHistoryDefinition,
+  reports: reportsDefinition,
   clean: cleanResultDefinition,
   disk: diskResultDefinition,
   backup: backupResultDefinition,
