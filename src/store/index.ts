@@ -14,9 +14,13 @@ export {
 export { type IncidentRow, openIncident } from './incidents.ts';
 export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
+  type LabelledOutcome,
   type LabelledPerformance,
+  labelledOutcomes,
   labelledPerformance,
+  labelledPerformanceByWeek,
   type PerformanceQuestion,
+  type WeeklyPerformance,
 } from './labelled-performance.ts';
 export {
   type Label,

@@ -16,6 +16,7 @@ import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition } from './health.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
+import { modelsReviewDefinition } from './models-review.ts';
 import { monitorResultDefinition } from './monitor.ts';
 import { recoverResultDefinition } from './recover.ts';
 import { runDefinition, runsDefinition } from './runs.ts';
@@ -25,6 +26,7 @@ import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  'models-review': modelsReviewDefinition,
   'drift-history': driftHistoryDefinition,
   reports: reportsDefinition,
   clean: cleanResultDefinition,

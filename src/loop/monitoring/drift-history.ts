@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { DriftHistory, ReportsResult } from '../../data/results/drift-history.ts';
 import { driftFindings, driftLevel } from '../../drift/history.ts';
 import { toIso } from '../../platform/clock.ts';
@@ -87,12 +88,17 @@ export function listReports(workspace: Workspace, most: number, now: number): Re
             status,
             share_drifted,
             drifted: [...driftedIn(ofRun.get(run_id) ?? [])],
-            path: report,
-            present: existsSync(report),
+            ...placeOf(workspace, report),
           },
         ],
   );
   return { reports: reports.toReversed().slice(0, most) };
+}
+
+/** A workspace that was moved or restored has its reports where it is now, not where they were written. */
+function placeOf({ paths }: Workspace, report: string): { readonly path: string; readonly present: boolean } {
+  const path = join(paths.reports, basename(report));
+  return { path, present: existsSync(path) };
 }
 
 /** The newest report that is there. @throws NoInputError when there is none */
