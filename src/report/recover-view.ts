@@ -9,12 +9,14 @@ export function recoverView(result: RecoverResult): string {
     [
       { head: 'table' },
       { head: 'recovered', align: 'right' },
+      { head: 'of a backup', align: 'right' },
       { head: 'lost', align: 'right' },
       { head: 'kept aside', align: 'right' },
     ],
-    tables.map(({ name, recovered, lost, aside, exact }) => [
+    tables.map(({ name, recovered, from_backup, lost, aside, exact }) => [
       name,
       grouped(recovered),
+      grouped(from_backup),
       `${exact ? '' : 'at least '}${grouped(lost)}`,
       grouped(aside),
     ]),

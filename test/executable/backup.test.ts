@@ -230,6 +230,18 @@ describe('store recover', () => {
     expect(count(workspace, 'prediction')).toBe(before);
   });
 
+  test('takes what is lost from the newest backup, so that nothing is', async () => {
+    const { workspace } = await backedUp();
+    const before = count(workspace, 'prediction');
+    const labels = count(workspace, 'label');
+    damage(workspace, holed);
+    const result = recoverResultDefinition.parse((await run(workspace, 'store', 'recover')).json);
+    expect([result.status, result.rows.lost, result.rows.aside]).toEqual(['OK', 0, 0]);
+    expect(result.rows.from_backup).toBeGreaterThan(0);
+    expect([count(workspace, 'prediction'), count(workspace, 'label')]).toEqual([before, labels]);
+    expect((await run(workspace, 'verify')).json.status).toBe('OK');
+  });
+
   test('refuses on a good store', async () => {
     const workspace = copyOf(shared);
     const refused = await run(workspace, 'store', 'recover');

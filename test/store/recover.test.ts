@@ -316,3 +316,13 @@ describe('looking at a store', () => {
     expect(examineStore(path)[0]).toMatch(said);
   });
 });
+
+test('every table has row numbers, by which recovery finds and counts its rows', () => {
+  const database = new Database(good, { readonly: true });
+  const without = database
+    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1")
+    .pluck()
+    .all();
+  database.close();
+  expect(without).toEqual([]);
+});

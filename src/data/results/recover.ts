@@ -3,6 +3,8 @@ import { verdictDefinition } from './verdict.ts';
 
 const rows = {
   recovered: z.int(),
+  /** Of the recovered, taken from the newest backup. */
+  from_backup: z.int(),
   /** By the numbers that rows and indexes speak of. */
   lost: z.int(),
   /** Legible, but what they belong to is lost: kept in `leftover`. */

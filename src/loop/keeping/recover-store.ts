@@ -20,6 +20,8 @@ import {
 } from '../../store/index.ts';
 import { acquireLease, type Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
+import { readBackup, storeInBackup } from './backup-manifest.ts';
+import { backupProblems } from './check-backup.ts';
 import { fileStamp, freePath } from './file-stamp.ts';
 import { newestBackup } from './list-backups.ts';
 
@@ -109,6 +111,7 @@ async function rebuild(workspace: Workspace, fresh: string, request: RecoverRequ
     change: { at: work.at, who: request.who, reason: request.reason },
     features: featuresOf(workspace),
     keepAside: work.keepAside,
+    backup: await usableBackup(workspace, work.signal),
     note: { damaged: work.damaged, damage: work.damage.slice(0, 5) },
     turn: async () => {
       if (pages++ % pagesBetweenLooks === 0) await nextTurn(work.signal);
@@ -116,6 +119,14 @@ async function rebuild(workspace: Workspace, fresh: string, request: RecoverRequ
   });
   if (total(rebuilt, 'recovered') === 0 && !request.empty) throw nothingLegible(workspace, work.damage);
   return { rebuilt, recordedAs: auditHead(store).seq };
+}
+
+/** The newest backup's store, where the backup is as it was made. */
+async function usableBackup(workspace: Workspace, signal: AbortSignal): Promise<string | undefined> {
+  const newest = newestBackup(workspace);
+  if (newest === undefined || newest.model !== workspace.config.model.name) return undefined;
+  const altered = await backupProblems(readBackup(newest.path), signal);
+  return altered.length === 0 ? join(newest.path, storeInBackup) : undefined;
 }
 
 /** As a first import would have added them; needed only where the damaged file no longer says. */
@@ -126,7 +137,7 @@ function featuresOf(workspace: Workspace): readonly FeatureColumn[] {
   return featureNames(schema).map((name) => ({ name, type: text.has(name) ? 'TEXT' : 'REAL' }));
 }
 
-function total({ tables }: Rebuilt, what: 'recovered' | 'lost' | 'aside'): number {
+function total({ tables }: Rebuilt, what: 'recovered' | 'from_backup' | 'lost' | 'aside'): number {
   return tables.filter(({ name }) => name !== 'chain_head').reduce((sum, table) => sum + table[what], 0);
 }
 
@@ -140,7 +151,12 @@ function resultOf(
     rebuilt.problems.length > 0 ? 'CRITICAL' : lost + aside > 0 || unsure ? 'WARNING' : 'OK';
   return {
     status,
-    rows: { recovered: total(rebuilt, 'recovered'), lost, aside },
+    rows: {
+      recovered: total(rebuilt, 'recovered'),
+      from_backup: total(rebuilt, 'from_backup'),
+      lost,
+      aside,
+    },
     tables: rebuilt.tables.filter(({ recovered, lost, exact }) => recovered + lost > 0 || !exact),
     damaged_pages: rebuilt.damagedPages,
     problems: [...rebuilt.problems],

@@ -3,6 +3,7 @@ import { stageGaps, storeProblems } from '../integrity.ts';
 import { mendStageHistory } from '../model-versions.ts';
 import { type FeatureColumn, quoteColumn } from '../predictions.ts';
 import type { Store } from '../store.ts';
+import { fillFromBackup } from './fill-from-backup.ts';
 import { dropOrphans, type Leftover } from './orphans.ts';
 import type { PageFile } from './page-file.ts';
 import { type RecordedBreaks, recoveryCommand } from './recorded-breaks.ts';
@@ -17,6 +18,8 @@ export interface RecoveredTable {
   readonly lost: number;
   /** False where more rows than those may be lost, because what would tell of them is lost, too. */
   readonly exact: boolean;
+  /** Of those, taken from the backup. */
+  readonly from_backup: number;
   /** Legible, but what they belong to is lost; handed to `keepAside`. */
   readonly aside: number;
 }
@@ -34,6 +37,8 @@ export interface Rebuilding {
   readonly features: readonly FeatureColumn[];
   /** Given every legible row that cannot stand in the new store. */
   readonly keepAside: (leftover: Leftover) => void;
+  /** A whole store file from before, whose rows stand in for lost ones. */
+  readonly backup?: string | undefined;
   /** Said of the recovery in the audit, beside what was lost. */
   readonly note: Readonly<Record<string, unknown>>;
   readonly turn: () => Promise<void>;
@@ -53,20 +58,26 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
     wanted.keepAside(leftover);
   };
   connection.pragma('foreign_keys = OFF');
+  if (wanted.backup !== undefined) connection.prepare('ATTACH ? AS backup').run(wanted.backup);
   connection.exec('BEGIN IMMEDIATE');
   const counts = new Map<string, number>();
   for (const table of found.tables) {
     addMissingColumns(store, table.shape);
     counts.set(table.shape.name, await fill(store, file, table, keepAside, wanted.turn));
   }
+  const incomplete = found.tables.filter(({ whole }) => !whole).map(({ shape }) => shape.name);
+  const filled =
+    wanted.backup === undefined ? new Map<string, number>() : fillFromBackup(connection, incomplete);
   dropOrphans(connection, keepAside);
   const head = continueChain(store);
   const tables = found.tables.map((table) => {
-    const recovered = counts.get(table.shape.name) ?? 0;
+    const fromBackup = filled.get(table.shape.name) ?? 0;
+    const recovered = (counts.get(table.shape.name) ?? 0) + fromBackup;
     const known = table.shape.name === 'event' ? Math.max(table.lastRowid, head.seq) : table.lastRowid;
     return {
       name: table.shape.name,
       recovered,
+      from_backup: fromBackup,
       lost: table.whole ? 0 : Math.max(0, known - recovered),
       exact: table.whole || table.indexed,
       aside: aside.get(table.shape.name) ?? 0,
@@ -87,6 +98,7 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
   });
   connection.exec('COMMIT');
   connection.pragma('foreign_keys = ON');
+  if (wanted.backup !== undefined) connection.exec('DETACH backup');
   return { tables, ...breaks, damagedPages: found.damagedPages, problems: storeProblems(store) };
 }
 
