@@ -171,6 +171,10 @@ function notesOn(workspace: Workspace, rebuilt: Rebuilt): string[] {
       'bring lost predictions back from the files they came from: mlops predictions import FILE; what is there stays',
     );
   if (lost('label') > 0) notes.push('bring lost labels back: mlops labels add FILE');
+  if (lost('model_version') > 0)
+    notes.push(
+      'model versions are lost: register their files in .mlops/artifacts again, mlops model register FILE.onnx, or return to a backup',
+    );
   const backup = newestBackup(workspace);
   if (rebuilt.tables.some(({ lost, exact }) => lost > 0 || !exact) && backup !== undefined)
     notes.push(

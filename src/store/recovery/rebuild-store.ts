@@ -60,10 +60,9 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
   connection.pragma('foreign_keys = OFF');
   if (wanted.backup !== undefined) connection.prepare('ATTACH ? AS backup').run(wanted.backup);
   connection.exec('BEGIN IMMEDIATE');
-  const counts = new Map<string, number>();
   for (const table of found.tables) {
     addMissingColumns(store, table.shape);
-    counts.set(table.shape.name, await fill(store, file, table, keepAside, wanted.turn));
+    await fill(store, file, table, keepAside, wanted.turn);
   }
   const incomplete = found.tables.filter(({ whole }) => !whole).map(({ shape }) => shape.name);
   const filled =
@@ -72,15 +71,16 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
   const head = continueChain(store);
   const tables = found.tables.map((table) => {
     const fromBackup = filled.get(table.shape.name) ?? 0;
-    const recovered = (counts.get(table.shape.name) ?? 0) + fromBackup;
+    const recovered = rowsOfTable(store, table.shape.name);
+    const setAside = aside.get(table.shape.name) ?? 0;
     const known = table.shape.name === 'event' ? Math.max(table.lastRowid, head.seq) : table.lastRowid;
     return {
       name: table.shape.name,
       recovered,
       from_backup: fromBackup,
-      lost: table.whole ? 0 : Math.max(0, known - recovered),
+      lost: table.whole ? 0 : Math.max(0, known - recovered - setAside),
       exact: table.whole || table.indexed,
-      aside: aside.get(table.shape.name) ?? 0,
+      aside: setAside,
     };
   });
   mendStageHistory(store, wanted.change.at);
@@ -128,10 +128,9 @@ async function fill(
   { shape, pages }: SalvagedTable,
   keepAside: (leftover: Leftover) => void,
   turn: () => Promise<void>,
-): Promise<number> {
+): Promise<void> {
   if (pages.length > 0) connection.exec(`DELETE FROM ${quoteColumn(shape.name)}`);
   const insert = inserter(connection, shape);
-  let recovered = 0;
   for (const number of pages) {
     await turn();
     for (const row of rowsOf(file, number)) {
@@ -143,10 +142,16 @@ async function fill(
           reason: 'its hash is not that of its content',
           content,
         });
-      } else recovered += insert(row);
+      } else insert(row);
     }
   }
-  return recovered;
+}
+
+function rowsOfTable({ connection }: Store, table: string): number {
+  const counted = connection.prepare<[], { rows: number }>(
+    `SELECT count(*) AS rows FROM ${quoteColumn(table)}`,
+  );
+  return counted.get()?.rows ?? 0;
 }
 
 function contentOf({ columns }: TableShape, { rowid, values }: StoredRow): Readonly<Record<string, unknown>> {
@@ -155,7 +160,7 @@ function contentOf({ columns }: TableShape, { rowid, values }: StoredRow): Reado
   );
 }
 
-/** Rows keep their numbers, so that what comes first stays first. @returns how many rows were added: 1, or 0 for one that is there */
+/** Rows keep their numbers, so that what comes first stays first; one that is there already stays. */
 function inserter(connection: Store['connection'], { name, columns }: TableShape) {
   const prepare = (length: number) => {
     const own = columns.slice(0, length).filter(({ isRowid }) => !isRowid);
@@ -165,9 +170,9 @@ function inserter(connection: Store['connection'], { name, columns }: TableShape
     );
   };
   const statements = new Map<number, ReturnType<typeof prepare>>();
-  return ({ rowid, values }: StoredRow): number => {
+  return ({ rowid, values }: StoredRow): void => {
     const statement = statements.get(values.length) ?? prepare(values.length);
     statements.set(values.length, statement);
-    return statement.run(rowid, ...values.filter((_, index) => columns[index]?.isRowid !== true)).changes;
+    statement.run(rowid, ...values.filter((_, index) => columns[index]?.isRowid !== true));
   };
 }
