@@ -1,9 +1,12 @@
+import { registerBackup } from './backup.ts';
 import { registerBundle } from './bundle.ts';
 import { registerChecklist } from './checklist.ts';
+import { registerClean } from './clean.ts';
 import type { Register } from './command.ts';
 import { registerComplete, registerCompletion } from './completion.ts';
 import { registerDemo } from './demo.ts';
 import { registerDiagnose } from './diagnose.ts';
+import { registerDisk } from './disk.ts';
 import { registerDrift } from './drift.ts';
 import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
@@ -20,12 +23,16 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerReports } from './reports.ts';
 import { registerRestart } from './restart.ts';
+import { registerRestore } from './restore.ts';
 import { registerRetrain } from './retrain.ts';
+import { registerRuns } from './runs.ts';
 import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerStats } from './stats.ts';
+import { registerStore } from './store.ts';
 import { registerTrain } from './train.ts';
 import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
@@ -64,4 +71,11 @@ export const commands: readonly Register[] = [
   registerMan,
   registerCompletion,
   registerComplete,
+  registerStore,
+  registerBackup,
+  registerRestore,
+  registerRuns,
+  registerReports,
+  registerDisk,
+  registerClean,
 ];

@@ -1,3 +1,4 @@
+import { verdictExitCode } from '../platform/exit-codes.ts';
 import type { Register } from './command.ts';
 import { requireTime } from './option-values.ts';
 
@@ -39,7 +40,31 @@ export const registerModels: Register = (program, open) => {
       const result = productionThen(openWorkspace(session.folder), time);
       session.result(result, () => productionThenView(result));
     });
+  models
+    .command('review')
+    .description('Production against Staging with intervals, the gate, age, and performance by week.')
+    .addHelpText('after', reviewExamples)
+    .action(async (_options: unknown, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { reviewModels } = await import('../loop/versions/review-models.ts');
+      const { modelsReviewView } = await import('../report/models-review-view.ts');
+      const result = reviewModels(openWorkspace(session.folder), session.clock.now());
+      session.result(result, () => modelsReviewView(result));
+      session.exit(verdictExitCode(result.status));
+    });
 };
+
+const reviewExamples = `
+Intervals are of 95 %: Wilson's for precision and recall, DeLong's for ROC AUC, on the version's own predictions whose label
+is known. A version that made none has only the figures of its registration.
+
+Examples:
+  $ mlops models review
+  $ mlops models review --json | jq .weeks
+
+EXIT STATUS
+  0 OK · 1 WARNING, there is something to do · 66 no store yet · 69 nothing in Production · 78 no workspace`;
 
 const examples = `
 A version is named by its number, or as champion (production) or challenger (staging).

@@ -15,6 +15,7 @@ export const registerVerify: Register = (program, open) => {
         [
           `${result.status} - ${result.events} audit rows, ${result.artifacts} artifacts, ${result.kept_tables} tables of training rows`,
           ...result.problems,
+          ...result.notes.map((note) => `note: ${note}`),
         ].join('\n'),
       );
       session.exit(verdictExitCode(result.status));

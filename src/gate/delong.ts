@@ -31,6 +31,31 @@ export function delongTest(first: Float64Array, second: Float64Array, labels: La
   return { difference, pValue };
 }
 
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Two-sided 95 %. */
+const normalQuantile = 1.959963984540054;
+
+/**
+ * ROC AUC with its 95 % interval by DeLong's variance, clipped to 0..1.
+ * @param probabilities one a row, finite
+ * @param labels 0 or 1, one a row
+ * @returns null when a class has fewer than two rows
+ */
+export function rocAucInterval(probabilities: Float64Array, labels: Labels): Interval | null {
+  const { ofPositives, ofNegatives } = placements(probabilities, labels);
+  if (ofPositives.length < 2 || ofNegatives.length < 2) return null;
+  const positives = spread(new Float64Array(ofPositives.length), ofPositives);
+  const negatives = spread(new Float64Array(ofNegatives.length), ofNegatives);
+  const half = normalQuantile * Math.sqrt(positives.varianceOfMean + negatives.varianceOfMean);
+  const value = positives.mean;
+  return { value, low: Math.max(0, value - half), high: Math.min(1, value + half) };
+}
+
 interface Placements {
   /** A positive row: the share of negative rows below it. */
   readonly ofPositives: Float64Array;

@@ -23,9 +23,7 @@ export const checkArtifacts: Check = {
       threshold,
       limits: { alarms: 'above', warning: threshold, critical: null },
       unit: 'bytes',
-      remedy: large
-        ? 'review .mlops/artifacts by hand before anything goes: mlops models names what is in use'
-        : null,
+      remedy: large ? 'see which no version needs, and remove those: mlops clean --what artifacts' : null,
     };
   },
 };

@@ -45,7 +45,7 @@ export interface DiskUse {
   readonly freeBytes: number;
 }
 
-function diskUse(folder: string): DiskUse {
+export function diskUse(folder: string): DiskUse {
   const { blocks, bfree, bavail, bsize } = statfsSync(folder);
   const used = blocks - bfree;
   return { share: used + bavail === 0 ? 0 : used / (used + bavail), freeBytes: bavail * bsize };
@@ -63,9 +63,6 @@ export function judgeDisk(
     threshold: status === 'CRITICAL' ? limits.critical : limits.warning,
     limits: { alarms: 'above', warning: limits.warning, critical: limits.critical },
     unit: 'share',
-    remedy:
-      status === 'OK'
-        ? null
-        : 'see what is large: du -sh .mlops/*; move old exports, reports and backups away',
+    remedy: status === 'OK' ? null : 'see what is large: mlops disk; then: mlops clean',
   };
 }

@@ -25,7 +25,7 @@ export const checkStore: Check = {
       ...found,
       status: 'CRITICAL',
       summary: `${counted(problems.length, 'problem')}: ${first}`,
-      remedy: 'see all of it with mlops verify, then restore the store from a backup',
+      remedy: 'see all of it with mlops verify, then bring back what is readable: mlops store recover',
     };
   },
 };
@@ -48,6 +48,6 @@ function cannotOpen(error: unknown): Finding {
     ...unmeasured,
     status: 'CRITICAL',
     summary: known === undefined ? String(error) : messageWithCause(known),
-    remedy: known?.remedy ?? 'restore it from a backup',
+    remedy: known?.remedy ?? 'bring back what is readable: mlops store recover',
   };
 }

@@ -1,5 +1,7 @@
 import { grouped } from '../report/figures.ts';
 
+export { bytesInWords as sizeInWords } from '../report/figures.ts';
+
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
@@ -13,10 +15,4 @@ export function lengthInWords(milliseconds: number): string {
 /** `1 row`, `2,000 rows`. */
 export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Decimal units, as disks are sold: `4.2 MB`. */
-export function sizeInWords(bytes: number): string {
-  if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -34,6 +34,22 @@ export class DataError extends MlopsError {
   readonly exitCode = exitCodes.badData;
 }
 
+/** Too few labelled rows to learn from; how many there are and how many are needed. */
+export class TooFewRowsError extends DataError {
+  readonly rows: number;
+  readonly needed: number;
+
+  constructor(
+    message: string,
+    counts: { readonly rows: number; readonly needed: number },
+    text: FailureText,
+  ) {
+    super(message, text);
+    this.rows = counts.rows;
+    this.needed = counts.needed;
+  }
+}
+
 /** A file, version, run or page that was named does not exist. */
 export class NoInputError extends MlopsError {
   readonly exitCode = exitCodes.noInput;

@@ -27,9 +27,13 @@ export {
 export { type IncidentRow, openIncident } from './incidents.ts';
 export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
+  type LabelledOutcome,
   type LabelledPerformance,
+  labelledOutcomes,
   labelledPerformance,
+  labelledPerformanceByWeek,
   type PerformanceQuestion,
+  type WeeklyPerformance,
 } from './labelled-performance.ts';
 export {
   type Label,
@@ -44,16 +48,24 @@ export {
 } from './labels.ts';
 export * from './model-versions.ts';
 export {
+  type DriftResultRow,
+  driftResultsBetween,
   insertMonitoringRun,
   lastMonitoringRun,
   type MonitoringRunRow,
   monitoringRunRow,
+  monitoringRunsBetween,
 } from './monitoring-runs.ts';
 export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
 export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
 export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
-export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
+export {
+  firstPredictionAt,
+  hourlyVolume,
+  lastPredictionAt,
+  predictionShareSince,
+} from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {
   type Cell,
@@ -69,7 +81,26 @@ export {
   type DriftScore,
   driftScores,
   type MonitoringRunSummary,
-  monitoringRunsBetween,
+  newestMonitoringRuns,
 } from './recent-monitoring-runs.ts';
-export { openStore, type Store } from './store.ts';
+export { examineStore, peekAuditHead } from './recovery/examine-store.ts';
+export type { Leftover } from './recovery/orphans.ts';
+export { openPageFile } from './recovery/page-file.ts';
+export { type Rebuilt, rebuildStore } from './recovery/rebuild-store.ts';
+export {
+  type AttemptFailure,
+  attemptOfHeal,
+  attemptRow,
+  beginAttempt,
+  type FailureCause,
+  failAttempt,
+  finishAttempt,
+  type RunRow,
+  runRow,
+  runRows,
+  type TrainingAttemptRow,
+  versionOfTraining,
+} from './runs.ts';
+export { copyStore, openStore, type Store, storeVersion } from './store.ts';
+export { switchStore } from './switch-store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

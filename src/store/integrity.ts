@@ -1,7 +1,8 @@
+import { recordedBreaks } from './recovery/recorded-breaks.ts';
 import type { Store } from './store.ts';
 
 /** What SQLite itself finds wrong with the file, and rows that refer to rows which are not there, a sentence each. */
-export function storeProblems(store: Store): readonly string[] {
+export function storeProblems(store: Pick<Store, 'connection'>): readonly string[] {
   const findings = store.connection.prepare<[], { integrity_check: string }>('PRAGMA integrity_check').all();
   const damage = findings.map((row) => row.integrity_check).filter((text) => text !== 'ok');
   const orphans = store.connection
@@ -33,15 +34,26 @@ export function stageProblems(store: Store): readonly string[] {
       ({ version, stage, history }) =>
         `version ${version} is in ${stage}, its history says ${history ?? 'None'}`,
     );
-  const gaps = store.connection
+  const recorded = recordedBreaks(store).stage_gaps;
+  const gaps = findStageGaps(store)
+    .filter(({ seq }) => !recorded.includes(seq))
+    .map(({ version, seq }) => `the history of version ${version} has a gap before stage change ${seq}`);
+  return [...ends, ...gaps];
+}
+
+/** Numbers of the changes of stage that do not begin where the one before them ended. */
+export function stageGaps(store: Store): readonly number[] {
+  return findStageGaps(store).map(({ seq }) => seq);
+}
+
+function findStageGaps(store: Store) {
+  return store.connection
     .prepare<[], { version: number; seq: number }>(
       `SELECT version, seq FROM (
          SELECT version, seq, from_stage, lag(to_stage, 1, 'None') OVER (PARTITION BY version ORDER BY seq) AS before FROM stage_change)
        WHERE from_stage <> before ORDER BY seq`,
     )
-    .all()
-    .map(({ version, seq }) => `the history of version ${version} has a gap before stage change ${seq}`);
-  return [...ends, ...gaps];
+    .all();
 }
 
 /** Tables that every command stands on and that stay small; predictions, labels and the audit are left to `storeProblems`. */

@@ -84,11 +84,16 @@ const weekMs = 604_800_000;
 /** The first Monday after the epoch, a Thursday. */
 const firstMonday = 345_600_000;
 
+/** SQL for the Monday, 00:00 UTC, of the week that a time in epoch milliseconds lies in. */
+export function weekOf(time: string): string {
+  return `(${time} - ${firstMonday}) / ${weekMs} * ${weekMs} + ${firstMonday}`;
+}
+
 /** Coverage a week and model version of the predictions up to `until`, by the labels known then; oldest week first. */
 export function labelCoverageByWeek(store: Store, until: number): readonly WeeklyCoverage[] {
   return store.connection
     .prepare<[{ from: number; until: number }], Counts & Pick<WeeklyCoverage, 'week' | 'model_version'>>(
-      `SELECT (p.predicted_at - ${firstMonday}) / ${weekMs} * ${weekMs} + ${firstMonday} AS week, p.model_version,
+      `SELECT ${weekOf('p.predicted_at')} AS week, p.model_version,
          count(*) AS predictions, count(l.prediction_id) AS labelled
        ${labelledPredictions} GROUP BY week, p.model_version ORDER BY week, p.model_version`,
     )

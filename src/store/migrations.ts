@@ -188,4 +188,44 @@ export const migrations: readonly string[] = [
   -- What a label was before a correction is looked up by its prediction.
   CREATE INDEX label_correction_by_prediction ON label_correction (prediction_id);
   `,
+  // Runs: every attempt to train, also one that failed or was killed, and one numbering for training and heal runs.
+  `
+  CREATE TABLE training_attempt (
+    attempt_id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    command TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    -- Where the rows come from: a file's path, or 'store'.
+    data TEXT NOT NULL,
+    heal_run INTEGER REFERENCES heal_run,
+    pid INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    process_start TEXT,
+    -- NULL while it works, and for ever when it was killed.
+    finished_at INTEGER,
+    training_run INTEGER REFERENCES training_run,
+    cause TEXT CHECK (cause IN ('too_few_labels', 'validation', 'out_of_memory', 'interrupted', 'crashed')),
+    message TEXT,
+    why TEXT,
+    remedy TEXT,
+    rows INTEGER,
+    rows_needed INTEGER
+  ) STRICT;
+  CREATE TABLE run (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('training', 'heal')),
+    -- Number of the heal run; of the attempt, or of the training run from before attempts were kept (negative).
+    reference INTEGER NOT NULL,
+    UNIQUE (kind, reference)
+  ) STRICT;
+  INSERT INTO run (kind, reference) SELECT kind, reference FROM (
+    SELECT 'training' AS kind, -run_id AS reference, started_at FROM training_run
+    UNION ALL SELECT 'heal', run_id, started_at FROM heal_run)
+    ORDER BY started_at, kind DESC;
+  CREATE TRIGGER heal_run_is_numbered AFTER INSERT ON heal_run
+    BEGIN INSERT INTO run (kind, reference) VALUES ('heal', new.run_id); END;
+  CREATE TRIGGER training_attempt_is_numbered AFTER INSERT ON training_attempt
+    BEGIN INSERT INTO run (kind, reference) VALUES ('training', new.attempt_id); END;
+  `,
 ];

@@ -154,3 +154,29 @@ export function predecessor(store: Store, version: number): number | undefined {
     .get(version);
   return row?.replaced ?? undefined;
 }
+
+/**
+ * Where the last changes of stage are lost, adds one a version that leads to the stage it is in. What a rollback from the
+ * Production version goes back to is taken from the audit.
+ */
+export function mendStageHistory(store: Store, at: number): void {
+  const ends = store.connection
+    .prepare<[], { version: number; stage: Stage; history: Stage }>(
+      `SELECT version, stage, history FROM (
+         SELECT v.version, v.stage, coalesce((SELECT to_stage FROM stage_change AS c WHERE c.version = v.version ORDER BY seq DESC LIMIT 1), 'None') AS history
+         FROM model_version AS v)
+       WHERE stage <> history ORDER BY stage = 'Production', version`,
+    )
+    .all();
+  const replaced = store.connection.prepare<[number], { version: number }>(
+    `SELECT v.version FROM event AS e JOIN model_version AS v ON v.version = json_extract(e.before, '$.production')
+     WHERE json_extract(e.after, '$.production') = ? ORDER BY e.seq DESC LIMIT 1`,
+  );
+  const insert = store.connection.prepare(
+    'INSERT INTO stage_change (at, version, from_stage, to_stage, replaced) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const { version, stage, history } of ends) {
+    const before = stage === 'Production' ? (replaced.get(version)?.version ?? null) : null;
+    insert.run(at, version, history, stage, before);
+  }
+}

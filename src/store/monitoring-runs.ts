@@ -70,3 +70,36 @@ export function monitoringRunRow(store: Store, runId: number): MonitoringRunRow 
     .prepare<[number], MonitoringRunRow>('SELECT * FROM monitoring_run WHERE run_id = ?')
     .get(runId);
 }
+
+/** Runs of a time window (epoch milliseconds, both ends included), oldest first, without their results. */
+export function monitoringRunsBetween(
+  store: Store,
+  from: number,
+  until: number,
+): readonly Omit<MonitoringRunRow, 'result'>[] {
+  return store.connection
+    .prepare<[number, number], Omit<MonitoringRunRow, 'result'>>(
+      `SELECT run_id, at, from_at, until_at, model_version, rows, status, features_total, features_drifted, share_drifted, report
+       FROM monitoring_run WHERE at BETWEEN ? AND ? ORDER BY at, run_id`,
+    )
+    .all(from, until);
+}
+
+export interface DriftResultRow {
+  readonly run_id: number;
+  readonly feature: string;
+  readonly test: string;
+  readonly score: number | null;
+  readonly threshold: number | null;
+  readonly drifted: number;
+}
+
+/** Drift of every feature in the runs of a time window (epoch milliseconds, both ends included). */
+export function driftResultsBetween(store: Store, from: number, until: number): readonly DriftResultRow[] {
+  return store.connection
+    .prepare<[number, number], DriftResultRow>(
+      `SELECT run_id, feature, test, score, threshold, drifted FROM drift_result JOIN monitoring_run USING (run_id)
+       WHERE at BETWEEN ? AND ? ORDER BY run_id, feature`,
+    )
+    .all(from, until);
+}

@@ -46,3 +46,14 @@ export function firstPredictionAt(store: Store): number | undefined {
       .get()?.at ?? undefined
   );
 }
+
+/** Share of all predictions that were made after `since` and up to `until` (epoch milliseconds), 0..1; 0 without any. */
+export function predictionShareSince(store: Store, since: number, until: number): number {
+  const counts = store.connection
+    .prepare<[number, number], { all_rows: number; fresh: number }>(
+      `SELECT (SELECT count(*) FROM prediction) AS all_rows,
+         (SELECT count(*) FROM prediction WHERE predicted_at > ? AND predicted_at <= ?) AS fresh`,
+    )
+    .get(since, until);
+  return counts === undefined || counts.all_rows === 0 ? 0 : counts.fresh / counts.all_rows;
+}

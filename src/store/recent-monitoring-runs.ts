@@ -20,7 +20,7 @@ const columns =
   'run_id, at, from_at, until_at, model_version, rows, status, features_total, features_drifted, share_drifted, report';
 
 /** Runs after `from` up to `until` (epoch milliseconds), newest first. */
-export function monitoringRunsBetween(
+export function newestMonitoringRuns(
   store: Store,
   window: { readonly from: number; readonly until: number; readonly most: number },
 ): readonly MonitoringRunSummary[] {

@@ -54,7 +54,7 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
   if (statSync(path).size === 0) {
     throw new DataError(`the store ${path} is empty`, {
       why: 'a store has tables, and this file has no byte',
-      remedy: 'restore it from a backup',
+      remedy: 'restore the newest backup: mlops backup list, mlops restore NAME --replace',
     });
   }
   return guarded(path, () => {
@@ -127,6 +127,24 @@ function versionOf(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }));
 }
 
+/** Version of this program's tables. */
+export const storeVersion = migrations.length;
+
+/**
+ * Copies the store as of one moment into a new file, while others go on writing.
+ * @throws InputOutputError when it cannot be written, DataError when the store is damaged
+ */
+export async function copyStore(store: Store, to: string): Promise<void> {
+  try {
+    // All that is left in one step: a copy in many begins anew whenever another process writes between two of them.
+    await store.connection.backup(to, { progress: () => wholeStore });
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? readable(store.connection.name, error) : error;
+  }
+}
+
+const wholeStore = 2 ** 31 - 1;
+
 async function inTransaction<T>(
   connection: Connection,
   path: string,
@@ -159,7 +177,10 @@ function readable(path: string, error: InstanceType<typeof Database.SqliteError>
     return new LockedError(`the store ${path} is in use`, { why, remedy: 'try again in a moment' });
   }
   if (error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_CORRUPT')) {
-    return new DataError(`${path} is damaged or no store`, { why, remedy: 'restore it from a backup' });
+    return new DataError(`${path} is damaged or no store`, {
+      why,
+      remedy: 'bring back what is readable: mlops store recover',
+    });
   }
   if (/^SQLITE_(READONLY|FULL|CANTOPEN|IOERR)/.test(error.code)) {
     return new InputOutputError(`the store ${path} cannot be written`, {

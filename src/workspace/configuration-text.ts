@@ -156,5 +156,8 @@ host:
 retention:
   # Artifacts larger than this together are worth a clean-up.
   artifacts_gigabytes: ${retentionDefaults.artifactsGigabytes}
+  # What mlops clean takes of each kind: older than this, the newest so many excepted.
+  older_than: ${retentionDefaults.olderThan}
+  keep: ${retentionDefaults.keep}
 `;
 }

@@ -167,7 +167,11 @@ export const configurationDefinition = z.strictObject({
   disk: disk.prefault({}),
   host: host.prefault({}),
   retention: z
-    .strictObject({ artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes) })
+    .strictObject({
+      artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes),
+      older_than: duration.default(retentionDefaults.olderThan),
+      keep: z.int().nonnegative().default(retentionDefaults.keep),
+    })
     .prefault({}),
 });
 

@@ -55,8 +55,9 @@ export const hostDefaults = { memoryWarning: 0.8, memoryCritical: 0.95 } as cons
 /** Share of the disk in use. */
 export const diskDefaults = { warning: 0.8, critical: 0.95 } as const;
 
-/** Gigabytes of artifacts after which the runbook cleans up; age at which Production is considered for retraining. */
-export const retentionDefaults = { artifactsGigabytes: 10 } as const;
+/** Gigabytes of artifacts after which the runbook cleans up; what a clean-up takes: older than this, the newest few excepted. */
+export const retentionDefaults = { artifactsGigabytes: 10, olderThan: '90d', keep: 10 } as const;
+
 export const healDefaults = { mode: 'suggest', minimumLabelledRows: 200, retrainAfter: '30d' } as const;
 
 /** Whom to call, for what, and how soon they answer. */

@@ -22,7 +22,7 @@ export { type ConfigurationEdit, editConfiguration } from './edit-configuration.
 export { commandLogPath, findRoot } from './find-root.ts';
 export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
 export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
-export { acquireLease, type Lease } from './lease.ts';
+export { acquireLease, isAlive, type Lease, type ProcessMark, thisProcess } from './lease.ts';
 export { matchWorkspaces } from './match-workspaces.ts';
 export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';

@@ -36,9 +36,7 @@ type Note = z.infer<typeof noteDefinition>;
  */
 export function acquireLease(path: string, { clock, who }: LeaseHolder): Lease {
   const note: Note = {
-    pid: process.pid,
-    host: hostname(),
-    started: processStart(process.pid),
+    ...thisProcess(),
     who,
     since: toIso(clock.now()),
   };
@@ -117,7 +115,15 @@ function readNote(path: string): Note | undefined {
   }
 }
 
-function isAlive(holder: Note): boolean {
+/** What tells a process from a later one with the same id. */
+export type ProcessMark = Pick<Note, 'pid' | 'host' | 'started'>;
+
+export function thisProcess(): ProcessMark {
+  return { pid: process.pid, host: hostname(), started: processStart(process.pid) };
+}
+
+/** A process on another machine counts as alive, because nobody here can see whether it is. */
+export function isAlive(holder: ProcessMark): boolean {
   if (holder.host !== hostname()) return true;
   try {
     process.kill(holder.pid, 0);

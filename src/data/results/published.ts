@@ -1,10 +1,19 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
+import {
+  backupListDefinition,
+  backupManifestDefinition,
+  backupResultDefinition,
+  backupVerificationDefinition,
+  restoreResultDefinition,
+} from './backup.ts';
 import { bundleResultDefinition } from './bundle.ts';
 import { checklistDefinition } from './checklist.ts';
 import { demoResultDefinition } from './demo.ts';
 import { diagnosisDefinition } from './diagnosis.ts';
+import { cleanResultDefinition, diskResultDefinition } from './disk.ts';
 import { driftResultDefinition } from './drift.ts';
+import { driftHistoryDefinition, reportsDefinition } from './drift-history.ts';
 import { explainResultDefinition } from './explain.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { failureDefinition } from './failure.ts';
@@ -17,11 +26,14 @@ import { labelsPendingDefinition } from './labels-pending.ts';
 import { logsResultDefinition } from './logs.ts';
 import { modelRegisterDefinition } from './model-register.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
+import { modelsReviewDefinition } from './models-review.ts';
 import { monitorResultDefinition, monitorSweepDefinition } from './monitor.ts';
 import { predictionsImportDefinition } from './predictions-import.ts';
 import { productionChangeDefinition } from './production-change.ts';
+import { recoverResultDefinition } from './recover.ts';
 import { restartResultDefinition } from './restart.ts';
 import { retrainResultDefinition } from './retrain.ts';
+import { runDefinition, runsDefinition } from './runs.ts';
 import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
 import { statsResultDefinition } from './stats.ts';
@@ -35,6 +47,16 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   bundle: bundleResultDefinition,
   checklist: checklistDefinition,
   diagnose: diagnosisDefinition,
+  'models-review': modelsReviewDefinition,
+  'drift-history': driftHistoryDefinition,
+  reports: reportsDefinition,
+  clean: cleanResultDefinition,
+  disk: diskResultDefinition,
+  backup: backupResultDefinition,
+  'backup-list': backupListDefinition,
+  'backup-manifest': backupManifestDefinition,
+  'backup-verify': backupVerificationDefinition,
+  restore: restoreResultDefinition,
   drift: driftResultDefinition,
   failure: failureDefinition,
   explain: explainResultDefinition,
@@ -49,7 +71,10 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   retrain: retrainResultDefinition,
   'schedule-install': scheduleInstallDefinition,
   'schedule-print': schedulePrintDefinition,
+  runs: runsDefinition,
+  'runs-show': runDefinition,
   score: scoreResultDefinition,
+  'store-recover': recoverResultDefinition,
   health: healthResultDefinition,
   'labels-add': labelsAddDefinition,
   'labels-coverage': labelCoverageDefinition,

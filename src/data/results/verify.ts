@@ -9,6 +9,8 @@ export const verificationDefinition = z.object({
   /** Files of training rows that are kept for comparison. */
   kept_tables: z.int(),
   problems: z.array(z.string()),
+  /** What a recovery has written down as lost; nobody altered it. */
+  notes: z.array(z.string()),
 });
 
 export type Verification = z.infer<typeof verificationDefinition>;

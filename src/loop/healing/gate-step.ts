@@ -1,6 +1,6 @@
 import { prepareDecision } from '../gating/judge-challenger.ts';
 import type { HealStep } from './heal-step.ts';
-import { trainLeft } from './train-step.ts';
+import { trainLeft } from './train-left.ts';
 
 export const gateStep: HealStep = async (context) => {
   const { workspace, store, runId, who, clock, mode, signal } = context;

@@ -26,7 +26,8 @@ import { gateStep } from './gate-step.ts';
 import type { HealContext, HealStep } from './heal-step.ts';
 import { monitorStep } from './monitor-step.ts';
 import { promoteStep } from './promote-step.ts';
-import { trainLeft, trainStep } from './train-step.ts';
+import { trainLeft } from './train-left.ts';
+import { trainStep } from './train-step.ts';
 import { triageStep } from './triage-step.ts';
 
 const steps: Readonly<Record<Exclude<HealState, 'done'>, HealStep>> = {

@@ -1,19 +1,23 @@
-import { z } from 'zod';
 import { durationSince } from '../../platform/clock.ts';
+import { finishAttempt } from '../../store/index.ts';
 import { prepareVersion } from '../training/train-version.ts';
-import { trainingDataFromStore } from '../training/training-data.ts';
+import { attemptTraining } from '../training/training-attempt.ts';
+import { storeSource, trainingDataFromStore } from '../training/training-data.ts';
 import type { HealStep } from './heal-step.ts';
-
-/** What this step leaves for the later ones. */
-export const trainLeft = z.object({ challenger: z.string() });
 
 export const trainStep: HealStep = async ({ workspace, store, runId, who, clock, signal }) => {
   const started = clock.elapsed();
-  const data = await trainingDataFromStore(workspace, store, clock.now());
-  const prepared = await prepareVersion(workspace, data, signal);
+  const reason = `heal run ${runId}: retraining`;
+  const about = { who, reason, command: 'heal', data: storeSource, healRun: runId };
+  const { attempt, prepared } = await attemptTraining(store, about, clock, async (attempt) => {
+    const data = await trainingDataFromStore(workspace, store, clock.now());
+    return { attempt, prepared: await prepareVersion(workspace, data, signal) };
+  });
   return () => {
-    const change = { at: clock.now(), who, command: 'heal', reason: `heal run ${runId}: retraining` };
-    const { version, rows, metrics } = prepared.record(store, change, durationSince(clock, started));
+    const change = { at: clock.now(), who, command: 'heal', reason };
+    const result = prepared.record(store, change, durationSince(clock, started));
+    const { version, rows, metrics } = result;
+    finishAttempt(store, attempt, change.at, Number(result.run_id));
     const auc = metrics.roc_auc === null ? '' : `, ROC AUC ${metrics.roc_auc.toFixed(3)}`;
     return {
       summary: `version ${version} learned from ${rows.train} rows; F1 ${metrics.f1.toFixed(3)}${auc} on the ${rows.validation} that follow`,

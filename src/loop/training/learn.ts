@@ -2,7 +2,7 @@ import { bestF1Threshold, classificationMetrics } from '../../data/classificatio
 import { appendRows, type Column, requireNumeric, type Table, takeRows } from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
-import { DataError } from '../../platform/errors.ts';
+import { DataError, TooFewRowsError } from '../../platform/errors.ts';
 import {
   encodeOnnx,
   predictProbabilities,
@@ -98,7 +98,8 @@ export interface LearnedModel {
   readonly parameters: TrainingParameters;
 }
 
-const fewestRows = 50;
+/** Fewest labelled rows that a model is trained on. */
+export const fewestRows = 50;
 
 /**
  * Grows boosted trees on the earlier rows, chooses the threshold of the best F1 on the later ones and measures there.
@@ -113,13 +114,12 @@ export async function learn({
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
   if (rows.target.length < fewestRows) {
-    throw new DataError(
-      `${rows.target.length} ${rows.target.length === 1 ? 'row is' : 'rows are'} too few to learn from`,
-      {
-        why: `at least ${fewestRows} are needed, a part of them to measure on`,
-        remedy: 'gather more labelled rows',
-      },
-    );
+    const counts = { rows: rows.target.length, needed: fewestRows };
+    const are = counts.rows === 1 ? 'row is' : 'rows are';
+    throw new TooFewRowsError(`${counts.rows} ${are} too few to learn from`, counts, {
+      why: `at least ${fewestRows} are needed, a part of them to measure on`,
+      remedy: 'gather more labelled rows',
+    });
   }
   const earlier = Math.floor(rows.target.length * trainShare);
   const split = temporalSplit(rows.times, rows.target.length, earlier);

@@ -1,10 +1,16 @@
 import type { TrainResult } from '../../data/results/train.ts';
 import { type Clock, durationSince } from '../../platform/clock.ts';
-import { openOrMakeStore, openStore } from '../../store/index.ts';
+import { finishAttempt, openOrMakeStore, openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { requirePresent } from '../versions/require-present.ts';
 import { prepareVersion } from './train-version.ts';
-import { type TrainingData, trainingDataFromFile, trainingDataFromStore } from './training-data.ts';
+import { attemptTraining } from './training-attempt.ts';
+import {
+  storeSource,
+  type TrainingData,
+  trainingDataFromFile,
+  trainingDataFromStore,
+} from './training-data.ts';
 
 export interface VersionRequest {
   /** A file with the training rows; without one, the store's labelled predictions. */
@@ -30,11 +36,18 @@ export async function trainWorkspace(
       : openOrMakeStore(workspace.paths);
   requirePresent(store, clock);
   const { data: path, who, reason } = request;
-  const data: TrainingData =
-    path === undefined
-      ? await trainingDataFromStore(workspace, store, clock.now())
-      : await trainingDataFromFile(workspace, path, request, signal);
-  const prepared = await prepareVersion(workspace, { ...data, seed: request.seed }, signal);
-  const change = { at: clock.now(), who, command: 'train', reason };
-  return prepared.record(store, change, durationSince(clock, started));
+  const about = { who, reason, command: 'train', data: path ?? storeSource, healRun: null };
+  return await attemptTraining(store, about, clock, async (attempt) => {
+    const data: TrainingData =
+      path === undefined
+        ? await trainingDataFromStore(workspace, store, clock.now())
+        : await trainingDataFromFile(workspace, path, request, signal);
+    const prepared = await prepareVersion(workspace, { ...data, seed: request.seed }, signal);
+    const change = { at: clock.now(), who, command: 'train', reason };
+    return store.change(() => {
+      const result = prepared.record(store, change, durationSince(clock, started));
+      finishAttempt(store, attempt, change.at, Number(result.run_id));
+      return result;
+    });
+  });
 }

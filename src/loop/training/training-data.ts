@@ -1,10 +1,10 @@
 import { type Column, readTable, selectColumns, type Table, textFields } from '../../data/index.ts';
-import { DataError, UsageError } from '../../platform/errors.ts';
+import { TooFewRowsError, UsageError } from '../../platform/errors.ts';
 import { artifactPath, findProductionAt, type ModelVersion } from '../../registry/index.ts';
 import { readWindow, type Store, trainingRunRow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { targetColumn, workspaceSchema } from '../workspace-schema.ts';
-import { type LearningRows, learningRows } from './learn.ts';
+import { fewestRows, type LearningRows, learningRows } from './learn.ts';
 
 /** What `data` of a training run says when the rows were the store's own. */
 export const storeSource = 'store';
@@ -63,10 +63,14 @@ export async function trainingDataFromStore(
 ): Promise<TrainingData> {
   const window = readWindow(store, { from: 0, until: now, labelledOnly: true });
   if (window.rows === 0) {
-    throw new DataError('no prediction has a label', {
-      why: 'a model learns from predictions whose true outcome is known',
-      remedy: 'add labels: mlops labels add FILE',
-    });
+    throw new TooFewRowsError(
+      'no prediction has a label',
+      { rows: 0, needed: fewestRows },
+      {
+        why: 'a model learns from predictions whose true outcome is known',
+        remedy: 'add labels: mlops labels add FILE',
+      },
+    );
   }
   const production = findProductionAt(store, now);
   const schema = workspaceSchema(workspace);

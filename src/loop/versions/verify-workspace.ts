@@ -24,6 +24,7 @@ export async function verifyWorkspace(workspace: Workspace): Promise<Verificatio
     artifacts: versions.length,
     kept_tables: kept.size,
     problems,
+    notes: audit.gaps.map(({ from, to }) => `audit rows ${from} to ${to} were lost in a recovery`),
   };
 }
 

@@ -4,7 +4,7 @@ import { percent } from '../../../report/figures.ts';
 import {
   driftScores,
   type MonitoringRunSummary,
-  monitoringRunsBetween,
+  newestMonitoringRuns,
   type Store,
 } from '../../../store/index.ts';
 import { nothingHere, type Section } from '../section.ts';
@@ -22,7 +22,7 @@ export const driftFindingsSection: Section = {
   lists: ['monday'],
   needs: 'store',
   examine: ({ now }, store) => {
-    const runs = monitoringRunsBetween(store, { from: now - weeks * 7 * dayMs, until: now, most: 1000 });
+    const runs = newestMonitoringRuns(store, { from: now - weeks * 7 * dayMs, until: now, most: 1000 });
     const [newest, ...earlier] = runs;
     if (newest === undefined) {
       return {

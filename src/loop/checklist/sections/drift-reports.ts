@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dayMs } from '../../../health/in-words.ts';
-import { monitoringRunsBetween } from '../../../store/index.ts';
+import { newestMonitoringRuns } from '../../../store/index.ts';
 import { nothingHere, type Section } from '../section.ts';
 import { runInWords } from './night.ts';
 
@@ -12,7 +12,7 @@ export const driftReportsSection: Section = {
   lists: ['monday'],
   needs: 'store',
   examine: ({ now }, store) => {
-    const runs = monitoringRunsBetween(store, { from: 0, until: now, most: newestRuns });
+    const runs = newestMonitoringRuns(store, { from: 0, until: now, most: newestRuns });
     if (runs.length === 0) return nothingHere('monitoring has never run');
     return {
       status: 'OK',

@@ -5,7 +5,7 @@ import {
   lastMonitoringRun,
   lastPredictionAt,
   type MonitoringRunSummary,
-  monitoringRunsBetween,
+  newestMonitoringRuns,
 } from '../../../store/index.ts';
 import type { Section } from '../section.ts';
 
@@ -17,7 +17,7 @@ export const nightSection: Section = {
   lists: ['morning'],
   needs: 'store',
   examine: ({ now }, store) => {
-    const runs = monitoringRunsBetween(store, { from: now - dayMs, until: now, most: mostRuns });
+    const runs = newestMonitoringRuns(store, { from: now - dayMs, until: now, most: mostRuns });
     const [newest] = runs;
     if (newest !== undefined) {
       const status = worstVerdict([newest.status]);

@@ -7,7 +7,7 @@ import { withoutSecrets } from '../../../platform/redact.ts';
 import { version } from '../../../platform/version.ts';
 import {
   driftScores,
-  monitoringRunsBetween,
+  newestMonitoringRuns,
   openAlerts,
   openForReading,
   type Store,
@@ -87,7 +87,7 @@ function program(clock: Clock) {
 
 function monitoring(store: Store, clock: Clock) {
   const until = clock.now();
-  const runs = monitoringRunsBetween(store, { from: 0, until, most: monitoringRuns });
+  const runs = newestMonitoringRuns(store, { from: 0, until, most: monitoringRuns });
   return runs.map(({ at, from_at, until_at, ...run }) => ({
     ...run,
     at: toIso(at),
