@@ -1,4 +1,6 @@
+import { registerAlerts } from './alerts.ts';
 import type { Register } from './command.ts';
+import { registerContacts, registerEscalate } from './contacts.ts';
 import { registerDemo } from './demo.ts';
 import { registerDrift } from './drift.ts';
 import { registerExport } from './export.ts';
@@ -37,6 +39,9 @@ export const commands: readonly Register[] = [
   registerPromote,
   registerRollback,
   registerHealth,
+  registerAlerts,
+  registerContacts,
+  registerEscalate,
   registerExport,
   registerVerify,
 ];

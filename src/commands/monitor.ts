@@ -19,6 +19,7 @@ export const registerMonitor: Register = (program, open) => {
         actor(),
         session.clock,
         session.signal,
+        session.say,
       );
       session.result(result, () => monitorView(result));
       session.exit(verdictExitCode(result.status));

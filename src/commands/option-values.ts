@@ -36,3 +36,12 @@ export function requireTime(option: string, text: string): number {
 export function parseTime(option: string, text: string | undefined): number | undefined {
   return text === undefined ? undefined : requireTime(option, text);
 }
+
+/** @throws UsageError when it is no whole number from 1 */
+export function parseAlertNumber(text: string): number {
+  const number = Number(text.replace(/^#/, ''));
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new UsageError(`'${text}' is no number of an alert`, {
+    remedy: 'see the numbers: mlops alerts; then write it like mlops alerts show 3',
+  });
+}

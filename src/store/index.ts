@@ -1,5 +1,14 @@
-export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
-export { type AuditEntry, auditHead, auditProblems, recordEvent } from './audit.ts';
+export * from './alerts.ts';
+export {
+  type AuditEntry,
+  auditHead,
+  auditProblems,
+  firstEventAt,
+  lastEventOf,
+  recordEvent,
+  storeIdentity,
+} from './audit.ts';
+export * from './escalations.ts';
 export { type ExportTable, type ExportWindow, exportTables } from './export-rows.ts';
 export { type GateDecisionRow, gateDecisionsOf, insertGateDecision } from './gate-decisions.ts';
 export {
@@ -11,7 +20,7 @@ export {
   healSteps,
   insertHealRun,
 } from './heal-runs.ts';
-export { type IncidentRow, openIncident } from './incidents.ts';
+export { type IncidentRow, incidentRow, noteIncident, openIncident } from './incidents.ts';
 export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
   type LabelledPerformance,
@@ -37,6 +46,7 @@ export {
   monitoringRunRow,
 } from './monitoring-runs.ts';
 export { openForReading } from './open-for-reading.ts';
+export * from './outbox.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/errors.ts';
+import { alertsDefinition, checkEscalationChannels, escalationDefinition } from './alerts.ts';
 import {
   contactDefaults,
   diskDefaults,
@@ -14,6 +15,7 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { parseResponse, responseForms } from './response-time.ts';
 
 // Each process reads one configuration: a parser compiled for it would cost more than it saves.
 z.config({ jitless: true });
@@ -114,7 +116,10 @@ const service = z.strictObject({
   logs: name.optional(),
 });
 
-const contact = z.strictObject({ issue: name, contact: name, response: name });
+const response = name.refine((text) => parseResponse(text) !== undefined, {
+  error: `expected ${responseForms}`,
+});
+const contact = z.strictObject({ issue: name, contact: name, response });
 
 const contacts = z.strictObject({
   api_down: contact.default(contactDefaults.api_down),
@@ -134,21 +139,25 @@ const disk = z
   });
 
 /** mlops.yaml. Unknown keys are errors, so that a misspelt threshold never silently keeps its default. */
-export const configurationDefinition = z.strictObject({
-  model,
-  store: z.strictObject({ path: name.default('.mlops/store.db') }).prefault({}),
-  monitoring: monitoring.prefault({}),
-  performance: performance.prefault({}),
-  trainer: trainer.prefault({}),
-  gate: gate.prefault({}),
-  heal: heal.prefault({}),
-  services: z.array(service).default([]),
-  contacts: contacts.prefault({}),
-  disk: disk.prefault({}),
-  retention: z
-    .strictObject({ artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes) })
-    .prefault({}),
-});
+export const configurationDefinition = z
+  .strictObject({
+    model,
+    store: z.strictObject({ path: name.default('.mlops/store.db') }).prefault({}),
+    monitoring: monitoring.prefault({}),
+    performance: performance.prefault({}),
+    trainer: trainer.prefault({}),
+    gate: gate.prefault({}),
+    heal: heal.prefault({}),
+    services: z.array(service).default([]),
+    contacts: contacts.prefault({}),
+    disk: disk.prefault({}),
+    retention: z
+      .strictObject({ artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes) })
+      .prefault({}),
+    alerts: alertsDefinition.prefault({}),
+    escalation: escalationDefinition.prefault({}),
+  })
+  .superRefine(checkEscalationChannels);
 
 export type Configuration = z.infer<typeof configurationDefinition>;
 export type ServiceConfiguration = Configuration['services'][number];

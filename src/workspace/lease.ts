@@ -17,11 +17,15 @@ export interface Lease {
   release(): void;
 }
 
-const noteDefinition = z.object({
+const processDefinition = z.object({
   pid: z.int(),
   host: z.string(),
   /** Tells a process from a later one with the same id; null where the system does not say. */
   started: z.string().nullable(),
+});
+type KnownProcess = z.infer<typeof processDefinition>;
+
+const noteDefinition = processDefinition.extend({
   who: z.string(),
   since: z.string(),
 });
@@ -35,13 +39,7 @@ type Note = z.infer<typeof noteDefinition>;
  * @throws LockedError when somebody holds it; InputOutputError when the file cannot be written
  */
 export function acquireLease(path: string, { clock, who }: LeaseHolder): Lease {
-  const note: Note = {
-    pid: process.pid,
-    host: hostname(),
-    started: processStart(process.pid),
-    who,
-    since: toIso(clock.now()),
-  };
+  const note: Note = { ...thisProcess(), who, since: toIso(clock.now()) };
   const text = `${JSON.stringify(note)}\n`;
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -117,7 +115,22 @@ function readNote(path: string): Note | undefined {
   }
 }
 
-function isAlive(holder: Note): boolean {
+function thisProcess(): KnownProcess {
+  return { pid: process.pid, host: hostname(), started: processStart(process.pid) };
+}
+
+/** This process for a lease that the store keeps, as text that `isProcessGone` reads. */
+export function processMark(): string {
+  return JSON.stringify(thisProcess());
+}
+
+/** True when the process of a mark has ended; one on another machine counts as alive. */
+export function isProcessGone(mark: string): boolean {
+  const parsed = processDefinition.safeParse(JSON.parse(mark));
+  return !parsed.success || !isAlive(parsed.data);
+}
+
+function isAlive(holder: KnownProcess): boolean {
   if (holder.host !== hostname()) return true;
   try {
     process.kill(holder.pid, 0);

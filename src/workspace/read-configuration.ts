@@ -56,21 +56,25 @@ function faultsOf(issue: z.core.$ZodIssue): readonly Fault[] {
       keys: [...issue.path, key],
       unknownKey: true,
       what: `unknown key '${[...issue.path, key].join('.')}'`,
-      expected: expectation(issue.path),
+      expected: inOwnWords(issue) ? issue.message : expectation(issue.path),
     }));
   }
   const name = issue.path.join('.');
   const missing = issue.code === 'invalid_type' && /received undefined/.test(issue.message);
   const what = missing ? `'${name}' is missing` : `bad value of '${name || 'the document'}'`;
-  const ownWords = /^expected/.test(issue.message);
   return [
     {
       keys: issue.path,
       unknownKey: false,
       what,
-      expected: ownWords ? issue.message : expectation(issue.path),
+      expected: inOwnWords(issue) ? issue.message : expectation(issue.path),
     },
   ];
+}
+
+/** The definition itself says what it expects. */
+function inOwnWords({ message }: z.core.$ZodIssue): boolean {
+  return message.startsWith('expected');
 }
 
 /** Where the value stands, or its key; the thing around it when it is missing. */

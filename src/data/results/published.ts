@@ -1,5 +1,13 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
+import {
+  alertDetailDefinition,
+  alertRulesDefinition,
+  alertsEvaluationDefinition,
+  alertsResultDefinition,
+  deliveryReportDefinition,
+} from './alerts.ts';
+import { contactsResultDefinition, escalationResultDefinition } from './contacts.ts';
 import { driftResultDefinition } from './drift.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { gateResultDefinition } from './gate.ts';
@@ -14,7 +22,14 @@ import { validateResultDefinition } from './validate.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  alerts: alertsResultDefinition,
+  'alerts-deliver': deliveryReportDefinition,
+  'alerts-evaluate': alertsEvaluationDefinition,
+  'alerts-rules': alertRulesDefinition,
+  'alerts-show': alertDetailDefinition,
+  contacts: contactsResultDefinition,
   drift: driftResultDefinition,
+  escalate: escalationResultDefinition,
   export: exportResultDefinition,
   'export-manifest': exportManifestDefinition,
   'export-verify': exportVerificationDefinition,

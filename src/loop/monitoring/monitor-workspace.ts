@@ -2,16 +2,20 @@ import type { MonitorResult } from '../../data/results/monitor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { deliverMeanwhile } from '../alerting/deliver-workspace.ts';
 import { prepareMonitoring } from './monitor.ts';
 
-/** One monitoring run, stored with its report. */
+/** One monitoring run, stored with its report and the alerts it opens and closes; then one attempt to send what waits. */
 export async function monitorWorkspace(
   workspace: Workspace,
   who: string,
   clock: Clock,
   signal: AbortSignal,
+  tell: (line: string) => void = () => undefined,
 ): Promise<MonitorResult> {
   using store = openStore(workspace.paths.store, { create: false });
   const prepared = await prepareMonitoring(workspace, store, clock.now(), signal);
-  return prepared.record(store, who);
+  const result = prepared.record(store, who);
+  await deliverMeanwhile(store, workspace, clock, signal, tell);
+  return result;
 }

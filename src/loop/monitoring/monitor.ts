@@ -1,23 +1,25 @@
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { evaluateAlerts } from '../../alerting/evaluate-alerts.ts';
+import { observeMonitoring } from '../../alerting/observations/observe-monitoring.ts';
 import { writeFileAtomic } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
-import type { MonitorCheck, MonitorResult } from '../../data/results/monitor.ts';
+import type { MonitorResult } from '../../data/results/monitor.ts';
 import { comparableFeatures, featureQuality, findDataIssues, measureDrift } from '../../drift/index.ts';
 import { proxyMetricsByWindow } from '../../estimation/index.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
 import { toIso } from '../../platform/clock.ts';
 import { findProductionAt, type ModelVersion } from '../../registry/index.ts';
+import { monitorView } from '../../report/monitor-view.ts';
 import {
-  closeAlert,
   insertMonitoringRun,
   type PredictionWindow,
-  raiseAlert,
   readWindow,
   recordEvent,
   type Store,
 } from '../../store/index.ts';
-import { type Contacts, durationMs, type Workspace } from '../../workspace/index.ts';
+import { durationMs, type Workspace } from '../../workspace/index.ts';
 import {
   judgeDrift,
   judgeIssues,
@@ -33,15 +35,6 @@ import { featuresToCompare, referenceData } from './reference-data.ts';
 export interface PreparedMonitoring {
   record(store: Store, who: string): MonitorResult;
 }
-
-const contactOf: Readonly<Record<MonitorCheck['name'], keyof Contacts>> = {
-  drift: 'high_drift',
-  data_issues: 'high_drift',
-  missing_values: 'high_drift',
-  outliers: 'high_drift',
-  volume: 'api_down',
-  performance: 'model_performance',
-};
 
 /**
  * Looks at the predictions of the lookback window that ends at `now`: drift and faults of the data against the reference,
@@ -146,20 +139,25 @@ function recordRun(
   };
   const withId = (runId: number): MonitorResult => ({ run_id: runId.toString(), ...measured });
   const runId = insertMonitoringRun(store, row, drift?.features ?? [], withId);
-  for (const check of measured.checks) {
-    const { name, status, summary } = check;
-    if (status === 'WARNING' || status === 'CRITICAL') {
-      const { contact } = workspace.config.contacts[contactOf[name]];
-      raiseAlert(store, { name, severity: status, summary, contact }, now);
-    } else if (status === 'OK') closeAlert(store, name, now);
-  }
+  const result = withId(runId);
+  const alerts = evaluateAlerts(store, workspace.config, {
+    observations: observeMonitoring(result, now),
+    now,
+    attachment: { name: `monitoring-run-${runId}.txt`, text: stripVTControlCharacters(monitorView(result)) },
+  });
   recordEvent(store, {
     at: now,
     who,
     command: 'monitor',
     reason: 'monitoring run',
     before: null,
-    after: { run_id: runId, status: measured.status, rows: measured.rows },
+    after: {
+      run_id: runId,
+      status: measured.status,
+      rows: measured.rows,
+      alerts_fired: alerts.fired.map(({ name }) => name),
+      alerts_resolved: alerts.resolved.map(({ name }) => name),
+    },
   });
-  return withId(runId);
+  return result;
 }
