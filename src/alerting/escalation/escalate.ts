@@ -146,7 +146,7 @@ function ask(
     deadline_at: asked.deadline,
   });
   const alert = requireAlert(store, alert_id);
-  const note = `${config.contacts[key].issue}: ${message} (${nameOf(asked)}, please acknowledge by ${toIso(asked.deadline)}; incident ${incident_id})`;
+  const note = `${config.contacts[knownKey(escalation.issue)].issue}: ${message} (${nameOf(asked)}, please acknowledge by ${toIso(asked.deadline)}; incident ${incident_id})`;
   for (const channel of asked.channels) {
     const alerts = [noted(store, config, alert, 'firing', [])];
     const mailTo = onCall(config.escalation[key], config.escalation.calendar, now)?.mail;

@@ -15,9 +15,9 @@ const hourMs = 3_600_000;
 export function observeAges(store: Store, at: number): readonly Observation[] {
   const begun = firstEventAt(store);
   return [
-    age('monitoring_age', 'monitoring ran', lastMonitoringRun(store, at)?.at, firstPredictionAt(store), at),
-    age('export_age', 'an export was written', lastEventOf(store, 'export', at), begun, at),
-    age('backup_age', 'a backup was written', lastEventOf(store, 'backup', at), begun, at),
+    age('monitoring_age', 'monitoring run', lastMonitoringRun(store, at)?.at, firstPredictionAt(store), at),
+    age('export_age', 'export', lastEventOf(store, 'export', at), begun, at),
+    age('backup_age', 'backup', lastEventOf(store, 'backup', at), begun, at),
   ];
 }
 
@@ -30,7 +30,14 @@ function age(
 ): Observation {
   const from = last ?? since;
   const hours = from === undefined || from > at ? null : (at - from) / hourMs;
-  const told = hours === null ? 'nothing is recorded yet' : `${figure(hours)} hours ago`;
-  const summary = last === undefined && hours !== null ? `never: the first record is of ${told}` : told;
-  return { kind: 'value', rule, at, value: hours, sample: null, summary: `${what} ${summary}` };
+  const told = hours === null ? 'nothing is recorded yet' : inWords(hours);
+  const summary =
+    last === undefined && hours !== null
+      ? `no ${what} in the ${told} since the first record`
+      : `last ${what}: ${told}${hours === null ? '' : ' ago'}`;
+  return { kind: 'value', rule, at, value: hours, sample: null, summary };
+}
+
+function inWords(hours: number): string {
+  return hours < 48 ? `${figure(hours)} hours` : `${Math.floor(hours / 24)} days`;
 }
