@@ -21,7 +21,7 @@ export async function deliverWorkspace(
   if (again) store.change(() => retryRefused(store, clock.now()));
   if (openEscalations(store).length > 0)
     store.change(() => advanceEscalations(store, workspace.config, clock.now()));
-  return deliverMessages(store, workspace, clock, signal);
+  return await deliverMessages(store, workspace, clock, signal);
 }
 
 /** One attempt at the end of a run that has other work to do: what fails stays in the outbox, and fails nothing. */
