@@ -185,8 +185,8 @@ Examples:
   $ mlops alerts silence disk --until 2h --reason 'moving backups'
 
 EXIT STATUS
-  0 none is firing · 1 WARNING · 2 CRITICAL; acknowledged and silenced ones do not count · 64 usage · 66 no store yet
-  78 no workspace`;
+  0 none is firing · 1 WARNING · 2 CRITICAL; acknowledged and silenced ones do not count
+  64 usage · 66 no store yet · 78 no workspace`;
 
 const showExamples = `
 Examples:
@@ -202,7 +202,8 @@ Examples:
   $ mlops alerts ack 3 --reason 'restarting the API'
 
 EXIT STATUS
-  0 acknowledged · 64 it is closed already · 66 no such alert · 75 store in use, try again · 78 no workspace`;
+  0 acknowledged · 64 it is closed already · 66 no such alert · 75 store in use, try again
+  78 no workspace`;
 
 const silenceExamples = `
 Examples:
@@ -219,19 +220,21 @@ Examples:
   $ mlops alerts evaluate --no-network --json | jq .fired
 
 EXIT STATUS
-  0 no alert is open · 1 WARNING · 2 CRITICAL · 65 the store is damaged (the channels were told) · 66 no store yet
-  75 store in use, try again · 78 no workspace`;
+  0 no alert is open · 1 WARNING · 2 CRITICAL · 65 the store is damaged (the channels were told)
+  66 no store yet · 75 store in use, try again · 78 no workspace`;
 
 const deliverExamples = `
-A message that failed is tried again after a time that doubles (alerts.delivery), or when the receiver asked for. Each
-carries a key that stays the same, by which a receiver knows a second delivery after a crash.
+A message that failed is tried again after a time that doubles (alerts.delivery), or that the
+receiver asked for. Each carries a key that stays the same, by which a receiver knows a second
+delivery after a crash.
 
 Examples:
   $ mlops alerts deliver --quiet                   in cron, every minute
   $ mlops alerts deliver --again                   after the address was corrected
 
 EXIT STATUS
-  0 nothing waits · 1 some messages wait or were refused · 66 no store yet · 75 store in use · 78 no workspace`;
+  0 nothing waits · 1 some messages wait or were refused · 66 no store yet
+  75 store in use, try again · 78 no workspace`;
 
 const testExamples = `
 Examples:

@@ -51,13 +51,14 @@ EXIT STATUS
   0 shown · 78 no workspace`;
 
 const escalateExamples = `
-Issues: api_down, high_drift, model_performance, infrastructure, or their names. Nobody acknowledges within the response time:
-mlops alerts deliver and mlops alerts evaluate pass it on to the next. To acknowledge: mlops alerts ack NUMBER.
+Issues: api_down, high_drift, model_performance, infrastructure, or their names. When nobody
+acknowledges within the response time, mlops alerts deliver and mlops alerts evaluate pass it on
+to the next. To acknowledge: mlops alerts ack NUMBER.
 
 Examples:
   $ mlops escalate api_down --message 'restarted twice, port 8000 is held by pid 4711'
   $ mlops escalate 'High Drift Alert'
 
 EXIT STATUS
-  0 asked · 1 no channel is set up: call them yourself · 64 no such issue · 66 no store yet · 75 store in use
-  78 no workspace`;
+  0 asked · 1 no channel is set up: call them yourself · 64 no such issue · 66 no store yet
+  75 store in use, try again · 78 no workspace`;

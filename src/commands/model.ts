@@ -14,6 +14,7 @@ export const registerModelCommand: Register = (program, open) => {
   program
     .command('model')
     .description('Model artifacts.')
+    .addHelpText('after', examples)
     .command('register <file>')
     .description('Check an ONNX classifier, keep it by its hash, and add it as a version in Staging.')
     .option('--features <names>', 'inputs in order, by comma; by default those that the model carries')
@@ -42,7 +43,9 @@ export const registerModelCommand: Register = (program, open) => {
 const examples = `
 Examples:
   $ mlops model register model.onnx
-  $ mlops model register sklearn.onnx --features age,income,debt --metrics metrics.json --golden week.csv --reason "autumn retraining"
+  $ mlops model register sklearn.onnx --features age,income,debt --metrics metrics.json
+  $ mlops model register lightgbm.onnx --golden week.csv --reason "autumn retraining"
 
 EXIT STATUS
-  0 registered · 64 usage · 65 no such model: not ONNX, wrong width, no probability · 66 no such file · 78 no workspace`;
+  0 registered · 64 usage · 65 not a model to use: not ONNX, wrong width, no probability
+  66 no such file · 74 cannot be written · 75 store in use, try again · 78 no workspace`;

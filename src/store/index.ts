@@ -51,6 +51,7 @@ export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {
   type Cell,
+  type ConflictingRow,
   type FeatureColumn,
   featureColumns,
   type Prediction,

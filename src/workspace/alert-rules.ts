@@ -126,7 +126,7 @@ export const ruleDefaults = {
     hysteresis: 0.01,
     ...once,
     contact: 'model_performance',
-    page: 'thresholds',
+    page: 'rollback',
     advice: 'a fresh version may be the cause: mlops rollback; else retrain: mlops heal',
   },
   brier: {
@@ -137,7 +137,7 @@ export const ruleDefaults = {
     hysteresis: 0.01,
     ...once,
     contact: 'model_performance',
-    page: 'thresholds',
+    page: 'retrain',
     advice: 'look at mlops monitor for what changed; then retrain: mlops heal',
   },
   disk: {
@@ -148,7 +148,7 @@ export const ruleDefaults = {
     hysteresis: 0.02,
     ...once,
     contact: 'infrastructure',
-    page: 'cleanup-and-backup',
+    page: 'weekly-friday',
     advice: 'see what is large and what may go: mlops disk, mlops clean',
   },
   artifact: {
@@ -202,7 +202,7 @@ export const ruleDefaults = {
     severity: 'WARNING',
     ...once,
     contact: 'infrastructure',
-    page: 'cleanup-and-backup',
+    page: 'weekly-friday',
     advice: 'review what may go: mlops clean shows it first',
   },
   monitoring_age: {
@@ -224,7 +224,7 @@ export const ruleDefaults = {
     hysteresis: 0,
     ...once,
     contact: 'infrastructure',
-    page: 'cleanup-and-backup',
+    page: 'weekly-friday',
     advice:
       'write one: mlops export all; or, where nobody wants exports: alerts.rules.export_age.enabled: false',
   },
@@ -236,7 +236,7 @@ export const ruleDefaults = {
     hysteresis: 0,
     ...once,
     contact: 'infrastructure',
-    page: 'cleanup-and-backup',
+    page: 'weekly-friday',
     advice: 'write one: mlops backup; then let cron do it every Friday',
   },
 } as const satisfies Readonly<Record<string, RuleDefault>>;

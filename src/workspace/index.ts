@@ -36,7 +36,8 @@ export {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
-export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
+export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
+export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, isProcessGone, type Lease, processMark } from './lease.ts';
 export { readConfiguration } from './read-configuration.ts';
 export { immediateMs, parseResponse, type ResponseTime, responseForms } from './response-time.ts';

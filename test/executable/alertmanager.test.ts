@@ -52,9 +52,9 @@ describe.skipIf(program === undefined)(title, () => {
     const workspace = await loopWorkspace();
     const file = join(workspace, 'mlops.yaml');
     const [before = ''] = readFileSync(file, 'utf8')
-      .replace('lookback: 24h', 'lookback: 9w')
+      .replace('lookback: 24h', 'lookback: 7d')
       .split(/^alerts:$/m);
-    const off = ['export_age', 'backup_age', 'label_coverage', 'volume', 'predictions', 'data_issues'];
+    const off = ['export_age', 'backup_age', 'label_coverage', 'volume', 'predictions', 'monitoring_age'];
     const rules = off.map((rule) => `${rule}: { enabled: false }`).join(', ');
     writeFileSync(
       file,
@@ -70,7 +70,9 @@ describe.skipIf(program === undefined)(title, () => {
     await runAt(workspace, now(), 'alerts', 'evaluate');
     expect((await open()).filter((name) => name.endsWith('drift'))).toEqual(['critical drift']);
     await runAt(workspace, calm, 'monitor');
-    expect(await open()).not.toContain('critical drift');
+    expect(await open()).toEqual(['none undefined']);
+    const { json: last } = await runAt(workspace, now(), 'alerts');
+    expect(last).toMatchObject({ alerts: [], undelivered: [] });
   });
 });
 

@@ -86,6 +86,7 @@ describe('an alert', () => {
     await runAt(workspace, minutesOn(60), 'alerts', 'evaluate');
     expect(subjects(workspace)).toHaveLength(2);
     const acknowledged = await runAt(workspace, minutesOn(61), 'alerts', 'ack', '1', '--reason', 'on it');
+    fitsSchema('alerts-ack', acknowledged.json);
     expect(acknowledged.json).toMatchObject({ state: 'acknowledged', acknowledged: { reason: 'on it' } });
     const later = await runAt(workspace, minutesOn(300), 'alerts', 'evaluate');
     fitsSchema('alerts-evaluate', later.json);

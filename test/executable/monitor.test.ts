@@ -92,8 +92,11 @@ describe('monitor', () => {
 
   test('an empty window is UNKNOWN and reports no drift', async () => {
     const { code, json } = await runAt(copyOf(original), '2026-12-20T00:00:00Z', 'monitor');
-    expect(code).toBe(3);
     expect(json).toMatchObject({ rows: 0, drift: null });
+    expect(statusOf(json.checks, 'drift')).toBe('UNKNOWN');
+    // No traffic at all is an alarm of its own.
+    expect(statusOf(json.checks, 'volume')).toBe('CRITICAL');
+    expect(code).toBe(2);
   });
 
   test('with nothing to compare with it says so, and stores nothing', async () => {

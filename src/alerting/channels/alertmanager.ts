@@ -35,7 +35,12 @@ function alertsOf({ kind, model, at, alerts }: Notification, holdMs: number) {
         alert_id: alert.key,
       },
       annotations: { summary: alert.summary, advice: alert.advice, contact: alert.contact, page: alert.page },
-      startsAt: alert.opened_at,
+      startsAt: earlier(alert.opened_at, alert.closed_at),
       endsAt: alert.closed_at ?? toIso(Date.parse(at) + holdMs),
     }));
+}
+
+/** Alertmanager refuses an alert that ended before it began, as one does whose clock was set back meanwhile. */
+function earlier(opened: string, closed: string | null): string {
+  return closed !== null && closed < opened ? closed : opened;
 }

@@ -136,6 +136,20 @@ export const alertsEvaluationDefinition = z.object({
   delivery: deliveryReportDefinition,
 });
 
+export const silenceResultDefinition = z.object({
+  name: z.string(),
+  /** Null when it was ended. */
+  until: z.string().nullable(),
+});
+
+export const channelTestDefinition = z.object({
+  channel: z.string(),
+  kind: z.string(),
+  duration_ms: z.int(),
+});
+
+export type SilenceResult = z.infer<typeof silenceResultDefinition>;
+export type ChannelTest = z.infer<typeof channelTestDefinition>;
 export type Alert = z.infer<typeof alertDefinition>;
 export type AlertsResult = z.infer<typeof alertsResultDefinition>;
 export type AlertDetail = z.infer<typeof alertDetailDefinition>;

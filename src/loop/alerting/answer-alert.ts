@@ -1,5 +1,5 @@
 import { acknowledge, silence, unsilence } from '../../alerting/answer-alerts.ts';
-import type { Alert } from '../../data/results/alerts.ts';
+import type { Alert, SilenceResult } from '../../data/results/alerts.ts';
 import { type Clock, parseDuration, parseIso, toIso } from '../../platform/clock.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { openStore, silencesAt } from '../../store/index.ts';
@@ -27,14 +27,8 @@ export interface SilenceWish {
   readonly who: string;
 }
 
-export interface SilenceOutcome {
-  readonly name: string;
-  /** Null when it was ended. */
-  readonly until: string | null;
-}
-
 /** @throws UsageError when the name or the time is not what it must be */
-export function silenceAlerts(workspace: Workspace, wish: SilenceWish, clock: Clock): SilenceOutcome {
+export function silenceAlerts(workspace: Workspace, wish: SilenceWish, clock: Clock): SilenceResult {
   using store = openStore(workspace.paths.store, { create: false });
   const now = clock.now();
   if (wish.until === undefined) {

@@ -1,15 +1,10 @@
 import { sendThrough } from '../../alerting/channels/index.ts';
 import { subjectOf } from '../../alerting/notifications/message-text.ts';
 import type { Notification } from '../../alerting/notifications/notification.ts';
+import type { ChannelTest } from '../../data/results/alerts.ts';
 import { type Clock, durationSince, toIso } from '../../platform/clock.ts';
 import { UnavailableError, UsageError } from '../../platform/errors.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-export interface ChannelTest {
-  readonly channel: string;
-  readonly kind: string;
-  readonly duration_ms: number;
-}
 
 /**
  * Sends a message that says it is a test, at once and not through the outbox.

@@ -10,6 +10,7 @@ import {
 } from '../../gate/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { UnavailableError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import {
   type Change,
   findChallenger,
@@ -53,11 +54,13 @@ export async function prepareDecision(
   store: Store,
   request: GateRequest,
   now: number,
+  signal: AbortSignal,
 ): Promise<PreparedDecision> {
   const { gate, performance } = workspace.config;
   const champion = findProduction(store);
   const challenger = chooseChallenger(store, request.challenger, champion);
   const rows = await gateRows(workspace, store, champion, challenger, now);
+  await nextTurn(signal);
   const preset = request.preset ?? gate.preset;
   const criteria = gateCriteria(preset, gate.overrides, { maximumBrier: performance.brier_maximum });
   const promotedAt = lastPromotionAt(store);
@@ -70,6 +73,7 @@ export async function prepareDecision(
     segments: segmentsOf(rows.features, segmentFeatures(workspace, challenger, rows.features)),
     criteria,
   });
+  await nextTurn(signal);
   return {
     judgement,
     record: (target, change) =>
@@ -101,9 +105,10 @@ export async function judgeChallenger(
   workspace: Workspace,
   request: GateRequest & { readonly who: string },
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<GateResult> {
   using store = openStore(workspace.paths.store, { create: false });
-  const prepared = await prepareDecision(workspace, store, request, clock.now());
+  const prepared = await prepareDecision(workspace, store, request, clock.now(), signal);
   return prepared.record(store, {
     at: clock.now(),
     who: request.who,

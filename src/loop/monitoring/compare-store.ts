@@ -3,8 +3,9 @@ import { writeFileAtomic } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
-import { openStore, readWindow } from '../../store/index.ts';
+import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { compareWindow } from './monitor.ts';
 
@@ -22,12 +23,15 @@ export async function compareStore(
   workspace: Workspace,
   { last, html }: WindowToCompare,
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<DriftResult> {
-  using store = openStore(workspace.paths.store, { create: false });
+  using store = openForReading(workspace.paths.store);
   const until = clock.now();
   const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
   const window = readWindow(store, { from, until });
+  await nextTurn(signal);
   const { drift, referenceName } = await compareWindow(workspace, findProductionAt(store, until), window);
+  await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (drift === null) {
     throw new DataError('no prediction in the window', {

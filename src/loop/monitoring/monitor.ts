@@ -10,6 +10,7 @@ import { proxyMetricsByWindow } from '../../estimation/index.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
 import { toIso } from '../../platform/clock.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt, type ModelVersion } from '../../registry/index.ts';
 import { monitorView } from '../../report/monitor-view.ts';
 import {
@@ -51,8 +52,9 @@ export async function prepareMonitoring(
   const from = now - durationMs(monitoring.lookback);
   const production = findProductionAt(store, now);
   const window = readWindow(store, { from, until: now });
+  await nextTurn(signal);
   const compared = await compareWindow(workspace, production, window);
-  signal.throwIfAborted();
+  await nextTurn(signal);
   const volume = measureVolume(workspace, store, now);
   const measured = production && measurePerformance(workspace, store, production.version.toString(), now);
   const baseline = production?.metrics?.f1 ?? null;
@@ -84,7 +86,9 @@ export async function prepareMonitoring(
   };
   const { renderMonitorPage } = await import('../../report/monitor-page.tsx');
   const subject = { modelName: workspace.config.model.name, referenceName: compared.referenceName };
-  writeFileAtomic(report, renderMonitorPage(result, subject));
+  const page = renderMonitorPage(result, subject);
+  await nextTurn(signal);
+  writeFileAtomic(report, page);
   return {
     record: (target, who) => target.change(() => recordRun(target, workspace, result, from, now, who)),
   };

@@ -1,3 +1,4 @@
+import type { ProductionChange } from '../../data/results/production-change.ts';
 import { type Clock, durationSince } from '../../platform/clock.ts';
 import { LockedError } from '../../platform/errors.ts';
 import {
@@ -11,16 +12,6 @@ import {
 import { openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { checkOrOfferAnother } from './next-good-version.ts';
-
-export interface ProductionChange {
-  readonly from: string | null;
-  readonly to: string;
-  readonly reason: string;
-  readonly duration_ms: number;
-  /** What was checked before anything changed. */
-  readonly verified: { readonly sha256: string; readonly golden_rows: number };
-  readonly dry_run: boolean;
-}
 
 interface Request {
   readonly reason: string;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { definitionFaults } from '../../data/definition-faults.ts';
 import { readTable } from '../../data/index.ts';
 import { type RegisteredMetrics, registeredMetricsDefinition } from '../../data/results/classification.ts';
+import type { ModelRegisterResult } from '../../data/results/model-register.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { DataError, fromSystemError } from '../../platform/errors.ts';
 import { registerVersion } from '../../registry/index.ts';
@@ -25,7 +27,11 @@ export interface ModelToRegister {
 const evenOdds = 0.5;
 
 /** Scores the golden rows with the model, so that one which cannot be scored is refused, then adds it in Staging. */
-export async function registerModel(workspace: Workspace, model: ModelToRegister, clock: Clock) {
+export async function registerModel(
+  workspace: Workspace,
+  model: ModelToRegister,
+  clock: Clock,
+): Promise<ModelRegisterResult> {
   const content = readWhole(model.file, 'model');
   const metrics = model.metrics === undefined ? null : readMetrics(model.metrics);
   const schema = workspaceSchema(workspace);
@@ -58,7 +64,7 @@ export async function registerModel(workspace: Workspace, model: ModelToRegister
     return {
       version: version.toString(),
       stage: 'Staging',
-      features,
+      features: [...features],
       threshold,
       golden_rows: golden.length,
     };
@@ -81,9 +87,8 @@ function readMetrics(path: string): RegisteredMetrics {
   try {
     const parsed = registeredMetricsDefinition.strict().safeParse(JSON.parse(text));
     if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
     throw new DataError(`${path} holds no metrics`, {
-      why: `${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not as expected'}`,
+      why: definitionFaults(parsed.error).join('; '),
       remedy: `give numbers for any of ${known}`,
     });
   } catch (error) {
