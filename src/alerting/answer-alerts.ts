@@ -6,15 +6,14 @@ import {
   addSilence,
   alertHistory,
   alertRow,
-  closeAlert,
   endSilences,
   escalationOfAlert,
   noteIncident,
   recordEvent,
   type Store,
-  setEscalationState,
 } from '../store/index.ts';
-import { ruleDefaults } from '../workspace/index.ts';
+import { type Configuration, ruleDefaults } from '../workspace/index.ts';
+import { endEscalation } from './escalation/escalate.ts';
 import { escalationRule } from './escalation/escalation-rule.ts';
 
 export interface Answer {
@@ -24,11 +23,17 @@ export interface Answer {
 }
 
 /**
- * Somebody has taken the alert: it is not repeated until it rises. An escalation ends with it; its incident stays open. Call it
+ * Somebody has taken the alert: it is not repeated until it rises. An escalation ends with
+ * it, which those who were asked are told; its incident stays open. Call it
  * inside a transaction.
  * @throws NoInputError when there is no such alert; UsageError when it is closed
  */
-export function acknowledge(store: Store, id: number, { who, reason, now }: Answer): AlertRow {
+export function acknowledge(
+  store: Store,
+  config: Configuration,
+  id: number,
+  { who, reason, now }: Answer,
+): AlertRow {
   const alert = requireAlert(store, id);
   if (alert.closed_at !== null) {
     throw new UsageError(`alert ${id} is closed already`, {
@@ -39,13 +44,9 @@ export function acknowledge(store: Store, id: number, { who, reason, now }: Answ
   acknowledgeAlert(store, id, { at: now, who, reason });
   const escalation = alert.rule === escalationRule ? escalationOfAlert(store, id) : undefined;
   if (escalation !== undefined) {
-    setEscalationState(store, escalation.escalation_id, 'acknowledged');
-    noteIncident(
-      store,
-      escalation.incident_id,
-      `${toIso(now)} ${who} has taken it${reason === null ? '' : `: ${reason}`}`,
-    );
-    closeAlert(store, alert.name, now);
+    const taken = `${who} has taken it${reason === null ? '' : `: ${reason}`}`;
+    noteIncident(store, escalation.incident_id, `${toIso(now)} ${taken}`);
+    endEscalation(store, config, escalation, 'acknowledged', taken, now);
   }
   recordEvent(store, {
     at: now,

@@ -57,11 +57,13 @@ function registerAck(alerts: Command, open: Open): void {
       const { openWorkspace } = await import('../workspace/index.ts');
       const { acknowledgeAlert } = await import('../loop/alerting/answer-alert.ts');
       const by = { who: actor(), reason: options.reason ?? null };
-      const result = acknowledgeAlert(
+      const result = await acknowledgeAlert(
         openWorkspace(session.folder),
         parseAlertNumber(number),
         by,
         session.clock,
+        session.signal,
+        session.say,
       );
       session.result(result, () => `alert ${result.id}, ${result.name}, is acknowledged by ${by.who}`);
     });

@@ -1,3 +1,4 @@
+import { InternalError } from '../platform/errors.ts';
 import type { Store } from './store.ts';
 
 export interface AlertRow {
@@ -39,7 +40,7 @@ export function raiseAlert(store: Store, alert: RaisedAlert, at: number): AlertR
     )
     .run({ ...alert, at });
   const [row] = openAlerts(store).filter((each) => each.name === alert.name);
-  if (row === undefined) throw new Error(`the alert ${alert.name} was not stored`);
+  if (row === undefined) throw new InternalError(`the alert ${alert.name} was not stored`);
   return row;
 }
 

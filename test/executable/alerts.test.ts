@@ -413,9 +413,10 @@ describe('escalate', () => {
   test('ends when somebody acknowledges it', async () => {
     const workspace = workspaceWith(scriptChannel, escalation);
     const { json } = await runAt(workspace, shifted, 'escalate', 'Production API Down');
-    await runAt(workspace, minutesOn(10), 'alerts', 'ack', `${json.alert}`);
+    await runAt(workspace, minutesOn(10), 'alerts', 'ack', `${json.alert}`, '--reason', 'restarting it');
     await runAt(workspace, minutesOn(600), 'alerts', 'deliver');
-    expect(told(workspace)).toHaveLength(1);
+    expect(subjects(workspace)).toHaveLength(2);
+    expect(subjects(workspace)[1]).toMatch(/^\[TAKEN\] sample: .* has taken it: restarting it$/);
     expect((await runAt(workspace, minutesOn(601), 'alerts')).json.alerts).toEqual([]);
   });
 

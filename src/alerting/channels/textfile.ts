@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '../../data/index.ts';
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
@@ -7,15 +8,23 @@ import type { Send } from './channel.ts';
 
 /** A file for the textfile collector of Prometheus' node_exporter: every open alert, replaced as a whole. */
 export const sendByTextfile: Send<ChannelOf<'textfile'>> = async ({ path }, { notification }, { root }) => {
-  if (notification.kind === 'test') return { kind: 'sent' };
+  const target = resolve(root, path);
   try {
-    writeFileAtomic(resolve(root, path), metricsOf(notification));
+    if (notification.kind === 'test') tryFolder(target);
+    else writeFileAtomic(target, metricsOf(notification));
     return { kind: 'sent' };
   } catch (error) {
     if (!(error instanceof MlopsError)) throw error;
     return { kind: 'retry', why: messageWithCause(error) };
   }
 };
+
+/** What stands in the file stays: a test is no alert. */
+function tryFolder(target: string): void {
+  const probe = `${target}.test`;
+  writeFileAtomic(probe, '');
+  rmSync(probe);
+}
 
 function metricsOf({ model, at, alerts }: Notification): string {
   const open = alerts.filter((alert) => alert.event !== 'resolved');

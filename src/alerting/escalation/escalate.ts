@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { toIso } from '../../platform/clock.ts';
 import { InternalError } from '../../platform/errors.ts';
 import {
@@ -195,7 +196,7 @@ export interface Advance {
  * inside a transaction.
  */
 export function advanceEscalations(store: Store, config: Configuration, now: number): readonly Advance[] {
-  for (const each of unendedEscalations(store)) endWhereIncidentIsClosed(store, each, now);
+  for (const each of unendedEscalations(store)) endWhereIncidentIsClosed(store, config, each, now);
   return openEscalations(store).flatMap((each): readonly Advance[] => {
     const steps = escalationSteps(store, each.escalation_id);
     const last = steps.at(-1);
@@ -220,13 +221,36 @@ export function nextContact({ escalation }: Configuration, key: ContactKey): Con
 
 function endWhereIncidentIsClosed(
   store: Store,
-  { escalation_id, alert_id, incident_id }: EscalationRow,
+  config: Configuration,
+  escalation: EscalationRow,
   now: number,
 ): void {
+  const { incident_id } = escalation;
   if (incidentRow(store, incident_id)?.closed_at == null) return;
-  setEscalationState(store, escalation_id, 'ended');
-  closeAlert(store, requireAlert(store, alert_id).name, now);
+  endEscalation(store, config, escalation, 'ended', `incident ${incident_id} was closed`, now);
 }
+
+/** Ends it and its alert, and tells everybody who was asked. Call it inside a transaction. */
+export function endEscalation(
+  store: Store,
+  config: Configuration,
+  { escalation_id, alert_id, issue, message }: EscalationRow,
+  state: 'acknowledged' | 'ended',
+  why: string,
+  now: number,
+): void {
+  setEscalationState(store, escalation_id, state);
+  closeAlert(store, requireAlert(store, alert_id).name, now);
+  const channels = escalationSteps(store, escalation_id).flatMap((step) =>
+    channelNames.parse(JSON.parse(step.channels)),
+  );
+  const note = `${config.contacts[knownKey(issue)].issue}: ${message}: ${why}`;
+  const alerts = [noted(store, config, requireAlert(store, alert_id), 'resolved', [])];
+  for (const channel of new Set(channels))
+    postMessage(store, config, channel, { kind: 'escalation', alerts, note, attachment: null }, now, now);
+}
+
+const channelNames = z.array(z.string());
 
 function requireAlert(store: Store, alertId: number): AlertRow {
   const alert = alertRow(store, alertId);

@@ -10,7 +10,8 @@ export function subjectOf({ kind, model, alerts, note }: Notification): string {
     second === undefined
       ? first
       : `${first}, ${second}${more.length === 0 ? '' : ` and ${more.length} more`}`;
-  if (kind === 'escalation') return `[ESCALATION] ${model}: ${singleLine(note ?? names ?? '')}`;
+  if (kind === 'escalation')
+    return `[${firing.length === 0 ? 'TAKEN' : 'ESCALATION'}] ${model}: ${singleLine(note ?? names ?? '')}`;
   const worst = firing.some((alert) => alert.severity === 'CRITICAL') ? 'CRITICAL' : 'WARNING';
   const resolved =
     firing.length > 0 && firing.length < alerts.length ? `; ${alerts.length - firing.length} resolved` : '';

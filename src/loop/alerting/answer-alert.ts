@@ -4,18 +4,22 @@ import { type Clock, parseDuration, parseIso, toIso } from '../../platform/clock
 import { UsageError } from '../../platform/errors.ts';
 import { openStore, silencesAt } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { deliverMeanwhile } from './deliver-workspace.ts';
 import { alertOf } from './read-alerts.ts';
 
-/** @throws NoInputError when there is no such alert; UsageError when it is closed */
-export function acknowledgeAlert(
+/** Acknowledges an alert, and tells at once whom its escalation had asked. @throws NoInputError when there is no such alert; UsageError when it is closed */
+export async function acknowledgeAlert(
   workspace: Workspace,
   id: number,
   by: { readonly who: string; readonly reason: string | null },
   clock: Clock,
-): Alert {
+  signal: AbortSignal,
+  tell: (line: string) => void,
+): Promise<Alert> {
   using store = openStore(workspace.paths.store, { create: false });
   const now = clock.now();
-  const row = store.change(() => acknowledge(store, id, { ...by, now }));
+  const row = store.change(() => acknowledge(store, workspace.config, id, { ...by, now }));
+  await deliverMeanwhile(store, workspace, clock, signal, tell);
   return alertOf(row, silencesAt(store, now));
 }
 
