@@ -420,6 +420,17 @@ describe('escalate', () => {
     expect((await runAt(workspace, minutesOn(601), 'alerts')).json.alerts).toEqual([]);
   });
 
+  test('ends when its incident is closed', async () => {
+    const workspace = workspaceWith(scriptChannel, escalation);
+    await runAt(workspace, shifted, 'escalate', 'api_down');
+    const store = new Database(join(workspace, '.mlops', 'store.db'));
+    store.prepare('UPDATE incident SET closed_at = ?').run(Date.parse(minutesOn(5)));
+    store.close();
+    await runAt(workspace, minutesOn(600), 'alerts', 'deliver');
+    expect(subjects(workspace)[1]).toMatch(/^\[TAKEN\].*incident 1 was closed$/);
+    expect((await runAt(workspace, minutesOn(601), 'alerts')).json.alerts).toEqual([]);
+  });
+
   test('the same issue again is noted in the incident that is open', async () => {
     const workspace = workspaceWith(scriptChannel, escalation);
     await runAt(workspace, shifted, 'escalate', 'api_down');

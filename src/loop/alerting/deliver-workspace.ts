@@ -2,7 +2,7 @@ import { advanceEscalations } from '../../alerting/escalation/escalate.ts';
 import { deliverMessages } from '../../alerting/outbox/deliver.ts';
 import type { DeliveryReport } from '../../data/results/alerts.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { openEscalations, openStore, retryRefused, type Store, undelivered } from '../../store/index.ts';
+import { openStore, retryRefused, type Store, undelivered, unendedEscalations } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 
 export interface DeliveryRequest {
@@ -19,7 +19,7 @@ export async function deliverWorkspace(
 ): Promise<DeliveryReport> {
   using store = openStore(workspace.paths.store, { create: false });
   if (again) store.change(() => retryRefused(store, clock.now()));
-  if (openEscalations(store).length > 0)
+  if (unendedEscalations(store).length > 0)
     store.change(() => advanceEscalations(store, workspace.config, clock.now()));
   return await deliverMessages(store, workspace, clock, signal);
 }
