@@ -13,7 +13,7 @@ import {
   type Store,
 } from '../store/index.ts';
 import { type Configuration, ruleDefaults } from '../workspace/index.ts';
-import { endEscalation } from './escalation/escalate.ts';
+import { endEscalation } from './escalation/advance-escalations.ts';
 import { escalationRule } from './escalation/escalation-rule.ts';
 
 export interface Answer {

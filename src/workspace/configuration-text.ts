@@ -1,4 +1,4 @@
-import { alertDefaults, escalationDefaults } from './alerts.ts';
+import { alertDefaults } from './alerts.ts';
 import {
   contactDefaults,
   lookback as defaultLookback,
@@ -12,6 +12,7 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { escalationDefaults } from './escalation.ts';
 
 export interface ConfigurationChoices {
   readonly model: string;

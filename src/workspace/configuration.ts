@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/errors.ts';
-import { alertsDefinition, checkEscalationChannels, escalationDefinition } from './alerts.ts';
+import { alertsDefinition } from './alerts.ts';
 import {
   contactDefaults,
   diskDefaults,
@@ -15,19 +15,15 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { checkEscalationChannels, escalationDefinition } from './escalation.ts';
 import { parseResponse, responseForms } from './response-time.ts';
+import { duration, name } from './value-kinds.ts';
 
 // Each process reads one configuration: a parser compiled for it would cost more than it saves.
 z.config({ jitless: true });
 
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
-const name = z.string().min(1);
-const duration = z
-  .string()
-  .regex(/^\d+(?:\.\d+)?(?:s|m|h|d|w)$/, { error: 'expected a duration such as 30s, 15m, 24h, 7d or 2w' })
-  .refine((text) => (parseDuration(text) ?? 1) > 0, { error: 'expected a duration above 0' })
-  .refine((text) => parseDuration(text) !== undefined, { error: 'expected at most a hundred years' });
 
 const model = z.strictObject({
   name,

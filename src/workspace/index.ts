@@ -1,3 +1,4 @@
+export type { ChannelConfiguration, ChannelOf } from './alert-channels.ts';
 export {
   type ContactKey,
   keepingAgeHours,
@@ -8,16 +9,9 @@ export {
 } from './alert-rules.ts';
 export {
   type AlertsConfiguration,
-  alertDefaults,
-  type ChannelConfiguration,
-  type ChannelOf,
   contactKeys,
-  type EscalationConfiguration,
-  escalationDefaults,
-  type RotaPerson,
   type ThresholdRuleConfiguration,
   type VerdictRuleConfiguration,
-  weekdays,
 } from './alerts.ts';
 export {
   type Configuration,
@@ -36,6 +30,12 @@ export {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+export {
+  type EscalationConfiguration,
+  escalationDefaults,
+  type RotaPerson,
+  weekdays,
+} from './escalation.ts';
 export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
 export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, isProcessGone, type Lease, processMark } from './lease.ts';

@@ -1,4 +1,5 @@
-import { escalate, nextContact, whomToAsk } from '../../alerting/escalation/escalate.ts';
+import { escalate } from '../../alerting/escalation/escalate.ts';
+import { nextContact, whomToAsk } from '../../alerting/escalation/whom-to-ask.ts';
 import type { ContactsResult, EscalationResult } from '../../data/results/contacts.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { UsageError } from '../../platform/errors.ts';

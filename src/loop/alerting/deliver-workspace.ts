@@ -1,4 +1,4 @@
-import { advanceEscalations } from '../../alerting/escalation/escalate.ts';
+import { advanceEscalations } from '../../alerting/escalation/advance-escalations.ts';
 import { deliverMessages } from '../../alerting/outbox/deliver.ts';
 import type { DeliveryReport } from '../../data/results/alerts.ts';
 import type { Clock } from '../../platform/clock.ts';

@@ -1,4 +1,4 @@
-import { advanceEscalations } from '../../alerting/escalation/escalate.ts';
+import { advanceEscalations } from '../../alerting/escalation/advance-escalations.ts';
 import { evaluateAlerts } from '../../alerting/evaluate-alerts.ts';
 import type { Observation } from '../../alerting/observations/observation.ts';
 import { observeAges } from '../../alerting/observations/observe-ages.ts';
