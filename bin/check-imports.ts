@@ -8,7 +8,7 @@ const floors: readonly (readonly string[])[] = [
   ['executable.ts', 'main.ts'],
   ['commands'],
   ['loop'],
-  ['health'],
+  ['health', 'alerting'],
   ['drift', 'estimation', 'training', 'gate'],
   ['scoring'],
   ['registry'],

@@ -1,9 +1,11 @@
+import { registerAlerts } from './alerts.ts';
 import { registerBackup } from './backup.ts';
 import { registerBundle } from './bundle.ts';
 import { registerChecklist } from './checklist.ts';
 import { registerClean } from './clean.ts';
 import type { Register } from './command.ts';
 import { registerComplete, registerCompletion } from './completion.ts';
+import { registerContacts, registerEscalate } from './contacts.ts';
 import { registerDemo } from './demo.ts';
 import { registerDiagnose } from './diagnose.ts';
 import { registerDisk } from './disk.ts';
@@ -62,6 +64,9 @@ export const commands: readonly Register[] = [
   registerBundle,
   registerStats,
   registerLogs,
+  registerAlerts,
+  registerContacts,
+  registerEscalate,
   registerExport,
   registerVerify,
   registerRetrain,

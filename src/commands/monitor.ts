@@ -18,7 +18,7 @@ export const registerMonitor: Register = (program, open) => {
       const { sweepView } = await import('../report/sweep-view.ts');
       const { sweepWorkspaces } = await import('./sweep.ts');
       const run = (workspace: Workspace) =>
-        monitorWorkspace(workspace, actor(), session.clock, session.signal);
+        monitorWorkspace(workspace, actor(), session.clock, session.signal, session.say);
       const sweep = await sweepWorkspaces(session, run);
       const result = sweep ?? (await run(openWorkspace(session.folder)));
       session.note('workspaces' in result ? `monitoring: ${result.status}` : monitorLine(result));

@@ -106,3 +106,12 @@ export function requireCount(option: string, text: string): number {
     remedy: `write it like ${option} 100`,
   });
 }
+
+/** @throws UsageError when it is no whole number from 1, with or without its # */
+export function parseAlertNumber(text: string): number {
+  const number = Number(text.replace(/^#/, ''));
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new UsageError(`'${text}' is no number of an alert`, {
+    remedy: 'see the numbers: mlops alerts; then write it like mlops alerts show 3',
+  });
+}

@@ -54,6 +54,28 @@ export function recordEvent(store: Store, entry: AuditEntry): void {
   store.connection.prepare('UPDATE chain_head SET seq = ?, hash = ?').run(row.seq, hash);
 }
 
+/** When a command last changed something, up to and with `at`; undefined when it never did. */
+export function lastEventOf(store: Store, command: string, at: number): number | undefined {
+  return store.connection
+    .prepare<[string, number], { at: number }>(
+      'SELECT at FROM event WHERE command = ? AND at <= ? ORDER BY seq DESC LIMIT 1',
+    )
+    .get(command, at)?.at;
+}
+
+/** Tells this store from every other: twelve digits of the hash of its first audit row. */
+export function storeIdentity(store: Store): string {
+  const first = store.connection
+    .prepare<[], { hash: string }>('SELECT hash FROM event ORDER BY seq LIMIT 1')
+    .get();
+  return first?.hash.slice(0, 12) ?? 'new';
+}
+
+/** When the first thing was recorded; undefined in a store without any. */
+export function firstEventAt(store: Store): number | undefined {
+  return store.connection.prepare<[], { at: number }>('SELECT at FROM event ORDER BY seq LIMIT 1').get()?.at;
+}
+
 /**
  * What is wrong with the audit chain, a sentence each; nothing when every row is as it was written, in order.
  * @param newest looks only at that many rows at the end of the chain, and that they follow the row before them

@@ -21,3 +21,16 @@ export function openIncident(store: Store, incident: Omit<IncidentRow, 'incident
     .run(incident);
   return Number(lastInsertRowid);
 }
+
+export function incidentRow(store: Store, incidentId: number): IncidentRow | undefined {
+  return store.connection
+    .prepare<[number], IncidentRow>('SELECT * FROM incident WHERE incident_id = ?')
+    .get(incidentId);
+}
+
+/** Adds a sentence to what is known of it. */
+export function noteIncident(store: Store, incidentId: number, sentence: string): void {
+  store.connection
+    .prepare("UPDATE incident SET evidence = json_insert(evidence, '$[#]', ?) WHERE incident_id = ?")
+    .run(sentence, incidentId);
+}

@@ -1,5 +1,15 @@
-export { type AlertRow, closeAlert, openAlerts, type RaisedAlert, raiseAlert } from './alerts.ts';
-export { type AuditEntry, auditHead, auditProblems, lastEventAt, recordEvent } from './audit.ts';
+export * from './alerts.ts';
+export {
+  type AuditEntry,
+  auditHead,
+  auditProblems,
+  firstEventAt,
+  lastEventAt,
+  lastEventOf,
+  recordEvent,
+  storeIdentity,
+} from './audit.ts';
+export * from './escalations.ts';
 export {
   type ExportFilter,
   type ExportTable,
@@ -24,7 +34,7 @@ export {
   healSteps,
   insertHealRun,
 } from './heal-runs.ts';
-export { type IncidentRow, openIncident } from './incidents.ts';
+export { type IncidentRow, incidentRow, noteIncident, openIncident } from './incidents.ts';
 export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
   type LabelledOutcome,
@@ -58,6 +68,7 @@ export {
 } from './monitoring-runs.ts';
 export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
+export * from './outbox.ts';
 export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
 export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
 export {

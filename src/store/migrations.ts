@@ -228,4 +228,75 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER training_attempt_is_numbered AFTER INSERT ON training_attempt
     BEGIN INSERT INTO run (kind, reference) VALUES ('training', new.attempt_id); END;
   `,
+  `
+  -- Alerting: what each rule has seen, silences, the outbox, escalations.
+  ALTER TABLE alert ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+  ALTER TABLE alert ADD COLUMN observed REAL;
+  ALTER TABLE alert ADD COLUMN threshold REAL;
+  ALTER TABLE alert ADD COLUMN unit TEXT;
+  ALTER TABLE alert ADD COLUMN acknowledged_at INTEGER;
+  ALTER TABLE alert ADD COLUMN acknowledged_by TEXT;
+  ALTER TABLE alert ADD COLUMN acknowledged_reason TEXT;
+  -- When and with what severity somebody was last told of it.
+  ALTER TABLE alert ADD COLUMN notified_at INTEGER;
+  ALTER TABLE alert ADD COLUMN notified_severity TEXT;
+  UPDATE alert SET rule = CASE name WHEN 'performance' THEN 'f1' ELSE name END;
+
+  -- Breaches one after the other of an alert that has not fired yet.
+  CREATE TABLE alert_pending (
+    name TEXT PRIMARY KEY,
+    breaches INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE alert_silence (
+    silence_id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    who TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE outbox (
+    message_id INTEGER PRIMARY KEY,
+    -- Travels with the message, so that a receiver can tell a second delivery of the same one.
+    key TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    -- JSON of the notification; never a secret.
+    payload TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused')),
+    attempts INTEGER NOT NULL,
+    next_try_at INTEGER NOT NULL,
+    -- The process that is sending it, and how long it may take.
+    lease TEXT,
+    lease_until INTEGER,
+    last_error TEXT,
+    sent_at INTEGER
+  ) STRICT;
+  CREATE INDEX outbox_waiting ON outbox (channel, message_id) WHERE state = 'waiting';
+
+  CREATE TABLE escalation (
+    escalation_id INTEGER PRIMARY KEY,
+    alert_id INTEGER NOT NULL REFERENCES alert,
+    incident_id INTEGER NOT NULL REFERENCES incident,
+    issue TEXT NOT NULL,
+    message TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'acknowledged', 'exhausted', 'ended'))
+  ) STRICT;
+  CREATE TABLE escalation_step (
+    escalation_id INTEGER NOT NULL REFERENCES escalation,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    contact_key TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    person TEXT,
+    channels TEXT NOT NULL,
+    deadline_at INTEGER NOT NULL,
+    PRIMARY KEY (escalation_id, seq)
+  ) STRICT;
+  `,
 ];

@@ -1,3 +1,4 @@
+import { alertDefaults } from './alerts.ts';
 import {
   contactDefaults,
   lookback as defaultLookback,
@@ -13,6 +14,7 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { escalationDefaults } from './escalation.ts';
 
 export interface ConfigurationChoices {
   readonly model: string;
@@ -45,7 +47,8 @@ store:
 
 ${watchingText(lookback)}
 ${learningText()}
-${operatingText()}`;
+${operatingText()}
+${alertingText()}`;
 }
 
 function watchingText(lookback: string): string {
@@ -159,5 +162,56 @@ retention:
   # What mlops clean takes of each kind: older than this, the newest so many excepted.
   older_than: ${retentionDefaults.olderThan}
   keep: ${retentionDefaults.keep}
+`;
+}
+
+function alertingText(): string {
+  const { calendar } = escalationDefaults;
+  return `alerts:
+  # An alert that stays open and that nobody acknowledged is told again after this.
+  repeat: ${alertDefaults.repeat}
+  # Rules and their limits: mlops alerts rules. Limits are those above; each rule can be changed, for instance:
+  # rules:
+  #   drift: { critical: 0.6, hysteresis: 0.1, repeat: 24h }
+  #   api_latency: { for: 3, window: 30m, channels: [chat] }
+  #   export_age: { enabled: false }
+  # Where alerts go; try one with: mlops alerts test NAME. A secret stands in an environment variable or a file, never here.
+  # channels:
+  #   - name: mail
+  #     kind: smtp
+  #     host: mail.example.org
+  #     security: starttls                        # or tls, or none
+  #     user: mlops
+  #     password_env: MLOPS_MAIL_PASSWORD         # or password_file
+  #     from: mlops@example.org
+  #     to: [team@example.org]
+  #   - { name: chat, kind: webhook, url_env: SLACK_WEBHOOK_URL }
+  #   - name: pager
+  #     kind: pagerduty
+  #     url: https://events.pagerduty.com/v2/enqueue
+  #     routing_key_file: /etc/mlops/pagerduty.key
+  #     minimum_severity: CRITICAL
+  #   - { name: alertmanager, kind: alertmanager, url: 'http://localhost:9093' }
+  #   - { name: metrics, kind: textfile, path: /var/lib/node_exporter/mlops.prom }
+  #   - { name: script, kind: command, command: ./notify.sh }
+  # In quiet hours only what is CRITICAL is sent; the rest waits for their end.
+  # quiet_hours: { from: "22:00", until: "07:00", zone: Europe/Vienna }
+  delivery:
+    # What could not be sent is tried again after a time that doubles.
+    first_retry: ${alertDefaults.firstRetry}
+    longest_retry: ${alertDefaults.longestRetry}
+
+escalation:
+  # What a business day is, for "Next business day".
+  calendar:
+    zone: ${calendar.zone}
+    workdays: [${calendar.workdays.join(', ')}]
+    end: "${calendar.end}"
+    holidays: []
+  # Who has it, a week each from a day on, and whom it goes to when nobody acknowledges in time. For instance:
+  # api_down:
+  #   channels: [pager]
+  #   rota: { start: 2026-01-05, people: [{ name: Ada, mail: ada@example.org }, { name: Grace }] }
+  #   next: infrastructure
 `;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/errors.ts';
+import { alertsDefinition } from './alerts.ts';
 import {
   contactDefaults,
   diskDefaults,
@@ -14,20 +15,17 @@ import {
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
+import { checkEscalationChannels, escalationDefinition } from './escalation.ts';
+import { parseResponse, responseForms } from './response-time.ts';
 import { scheduledTimePattern } from './scheduled-time.ts';
 import { serviceDefinition } from './services.ts';
+import { duration, name } from './value-kinds.ts';
 
 // Each process reads one configuration: a parser compiled for it would cost more than it saves.
 z.config({ jitless: true });
 
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
-const name = z.string().min(1);
-const duration = z
-  .string()
-  .regex(/^\d+(?:\.\d+)?(?:s|m|h|d|w)$/, { error: 'expected a duration such as 30s, 15m, 24h, 7d or 2w' })
-  .refine((text) => (parseDuration(text) ?? 1) > 0, { error: 'expected a duration above 0' })
-  .refine((text) => parseDuration(text) !== undefined, { error: 'expected at most a hundred years' });
 
 const model = z.strictObject({
   name,
@@ -111,7 +109,10 @@ const heal = z.strictObject({
   retrain_after: duration.default(healDefaults.retrainAfter),
 });
 
-const contact = z.strictObject({ issue: name, contact: name, response: name });
+const response = name.refine((text) => parseResponse(text) !== undefined, {
+  error: `expected ${responseForms}`,
+});
+const contact = z.strictObject({ issue: name, contact: name, response });
 
 const contacts = z.strictObject({
   api_down: contact.default(contactDefaults.api_down),
@@ -153,27 +154,31 @@ const host = z.strictObject({
 });
 
 /** mlops.yaml. Unknown keys are errors, so that a misspelt threshold never silently keeps its default. */
-export const configurationDefinition = z.strictObject({
-  model,
-  store: z.strictObject({ path: name.default('.mlops/store.db') }).prefault({}),
-  monitoring: monitoring.prefault({}),
-  performance: performance.prefault({}),
-  trainer: trainer.prefault({}),
-  gate: gate.prefault({}),
-  heal: heal.prefault({}),
-  schedule: schedule.prefault({}),
-  services: z.array(serviceDefinition).superRefine(distinctNames).default([]),
-  contacts: contacts.prefault({}),
-  disk: disk.prefault({}),
-  host: host.prefault({}),
-  retention: z
-    .strictObject({
-      artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes),
-      older_than: duration.default(retentionDefaults.olderThan),
-      keep: z.int().nonnegative().default(retentionDefaults.keep),
-    })
-    .prefault({}),
-});
+export const configurationDefinition = z
+  .strictObject({
+    model,
+    store: z.strictObject({ path: name.default('.mlops/store.db') }).prefault({}),
+    monitoring: monitoring.prefault({}),
+    performance: performance.prefault({}),
+    trainer: trainer.prefault({}),
+    gate: gate.prefault({}),
+    heal: heal.prefault({}),
+    schedule: schedule.prefault({}),
+    services: z.array(serviceDefinition).superRefine(distinctNames).default([]),
+    contacts: contacts.prefault({}),
+    disk: disk.prefault({}),
+    host: host.prefault({}),
+    retention: z
+      .strictObject({
+        artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes),
+        older_than: duration.default(retentionDefaults.olderThan),
+        keep: z.int().nonnegative().default(retentionDefaults.keep),
+      })
+      .prefault({}),
+    alerts: alertsDefinition.prefault({}),
+    escalation: escalationDefinition.prefault({}),
+  })
+  .superRefine(checkEscalationChannels);
 
 export type Configuration = z.infer<typeof configurationDefinition>;
 export type Contacts = Configuration['contacts'];

@@ -1,3 +1,18 @@
+export type { ChannelConfiguration, ChannelOf } from './alert-channels.ts';
+export {
+  type ContactKey,
+  keepingAgeHours,
+  type RuleDefault,
+  type RuleName,
+  ruleDefaults,
+  type Severity,
+} from './alert-rules.ts';
+export {
+  type AlertsConfiguration,
+  contactKeys,
+  type ThresholdRuleConfiguration,
+  type VerdictRuleConfiguration,
+} from './alerts.ts';
 export {
   type Configuration,
   type Contacts,
@@ -19,12 +34,26 @@ export {
   volumeDefaults,
 } from './defaults.ts';
 export { type ConfigurationEdit, editConfiguration } from './edit-configuration.ts';
+export {
+  type EscalationConfiguration,
+  escalationDefaults,
+  type RotaPerson,
+} from './escalation.ts';
 export { commandLogPath, findRoot } from './find-root.ts';
 export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
 export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
-export { acquireLease, isAlive, type Lease, type ProcessMark, thisProcess } from './lease.ts';
+export {
+  acquireLease,
+  isAlive,
+  isProcessGone,
+  type Lease,
+  type ProcessMark,
+  processMark,
+  thisProcess,
+} from './lease.ts';
 export { matchWorkspaces } from './match-workspaces.ts';
 export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
+export { immediateMs, parseResponse, type ResponseTime, responseForms } from './response-time.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';
 export {
   bodyPattern,

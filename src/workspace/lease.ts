@@ -17,11 +17,16 @@ export interface Lease {
   release(): void;
 }
 
-const noteDefinition = z.object({
+const processDefinition = z.object({
   pid: z.int(),
   host: z.string(),
   /** Tells a process from a later one with the same id; null where the system does not say. */
   started: z.string().nullable(),
+});
+/** What tells a process from a later one with the same id. */
+export type ProcessMark = z.infer<typeof processDefinition>;
+
+const noteDefinition = processDefinition.extend({
   who: z.string(),
   since: z.string(),
 });
@@ -35,11 +40,7 @@ type Note = z.infer<typeof noteDefinition>;
  * @throws LockedError when somebody holds it; InputOutputError when the file cannot be written
  */
 export function acquireLease(path: string, { clock, who }: LeaseHolder): Lease {
-  const note: Note = {
-    ...thisProcess(),
-    who,
-    since: toIso(clock.now()),
-  };
+  const note: Note = { ...thisProcess(), who, since: toIso(clock.now()) };
   const text = `${JSON.stringify(note)}\n`;
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -115,11 +116,19 @@ function readNote(path: string): Note | undefined {
   }
 }
 
-/** What tells a process from a later one with the same id. */
-export type ProcessMark = Pick<Note, 'pid' | 'host' | 'started'>;
-
 export function thisProcess(): ProcessMark {
   return { pid: process.pid, host: hostname(), started: processStart(process.pid) };
+}
+
+/** This process for a lease that the store keeps, as text that `isProcessGone` reads. */
+export function processMark(): string {
+  return JSON.stringify(thisProcess());
+}
+
+/** True when the process of a mark has ended; one on another machine counts as alive. */
+export function isProcessGone(mark: string): boolean {
+  const parsed = processDefinition.safeParse(JSON.parse(mark));
+  return !parsed.success || !isAlive(parsed.data);
 }
 
 /** A process on another machine counts as alive, because nobody here can see whether it is. */

@@ -76,22 +76,26 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, around: Keys = []): r
       keys: [...path, key],
       unknownKey: true,
       what: `unknown key '${[...path, key].join('.')}'`,
-      expected: expectation(path, input),
+      expected: inOwnWords(issue) ? issue.message : expectation(path, input),
     }));
   }
   const meant = issue.code === 'invalid_union' ? nearestKind(issue) : undefined;
   if (meant !== undefined) return meant.flatMap((each) => faultsOf(each, input, path));
   const name = path.join('.');
   const what = isMissing(issue) ? `'${name}' is missing` : `bad value of '${name || 'the document'}'`;
-  const ownWords = /^expected/.test(issue.message);
   return [
     {
       keys: path,
       unknownKey: false,
       what,
-      expected: ownWords ? issue.message : expectation(path, input),
+      expected: inOwnWords(issue) ? issue.message : expectation(path, input),
     },
   ];
+}
+
+/** The definition itself says what it expects. */
+function inOwnWords({ message }: z.core.$ZodIssue): boolean {
+  return message.startsWith('expected');
 }
 
 /** Where the value stands, or its key; the thing around it when it is missing. */

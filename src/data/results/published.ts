@@ -1,6 +1,16 @@
 import type { z } from 'zod';
 import { tableSchemaDefinition } from '../schema.ts';
 import {
+  alertDefinition,
+  alertDetailDefinition,
+  alertRulesDefinition,
+  alertsEvaluationDefinition,
+  alertsResultDefinition,
+  channelTestDefinition,
+  deliveryReportDefinition,
+  silenceResultDefinition,
+} from './alerts.ts';
+import {
   backupListDefinition,
   backupManifestDefinition,
   backupResultDefinition,
@@ -9,6 +19,7 @@ import {
 } from './backup.ts';
 import { bundleResultDefinition } from './bundle.ts';
 import { checklistDefinition } from './checklist.ts';
+import { contactsResultDefinition, escalationResultDefinition } from './contacts.ts';
 import { demoResultDefinition } from './demo.ts';
 import { diagnosisDefinition } from './diagnosis.ts';
 import { cleanResultDefinition, diskResultDefinition } from './disk.ts';
@@ -43,6 +54,15 @@ import { verificationDefinition } from './verify.ts';
 
 /** Name of the published JSON Schema (schemas/NAME.schema.json) → the definition it is made from. */
 export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
+  alerts: alertsResultDefinition,
+  'alerts-ack': alertDefinition,
+  'alerts-deliver': deliveryReportDefinition,
+  'alerts-evaluate': alertsEvaluationDefinition,
+  'alerts-rules': alertRulesDefinition,
+  'alerts-show': alertDetailDefinition,
+  'alerts-silence': silenceResultDefinition,
+  'alerts-test': channelTestDefinition,
+  contacts: contactsResultDefinition,
   demo: demoResultDefinition,
   bundle: bundleResultDefinition,
   checklist: checklistDefinition,
@@ -58,6 +78,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'backup-verify': backupVerificationDefinition,
   restore: restoreResultDefinition,
   drift: driftResultDefinition,
+  escalate: escalationResultDefinition,
   failure: failureDefinition,
   explain: explainResultDefinition,
   export: exportResultDefinition,

@@ -31,6 +31,8 @@ export const volumeResultDefinition = z.object({
   busiest_hour: z.int().nullable(),
   /** Median of the same hour on the days before; null with fewer than three of them. */
   normal_hour: z.number().nullable(),
+  /** What a WARNING or CRITICAL is about; null for the other verdicts. */
+  cause: z.enum(['low_hour', 'low_day', 'busy_hour']).nullable(),
   sentence: z.string(),
 });
 

@@ -42,40 +42,61 @@ export function volumeVerdict({ lastDay, sameHour }: Traffic, thresholds: Volume
   return { ...figures, ...judge(figures, thresholds) };
 }
 
-type Figures = Omit<VolumeResult, 'status' | 'sentence'>;
+type Figures = Omit<VolumeResult, 'status' | 'cause' | 'sentence'>;
 
-function judge(figures: Figures, thresholds: VolumeThresholds): Pick<VolumeResult, 'status' | 'sentence'> {
+function judge(
+  figures: Figures,
+  thresholds: VolumeThresholds,
+): Pick<VolumeResult, 'status' | 'cause' | 'sentence'> {
   const { last_hour: hour, last_day: total, normal_hour: normal, busiest_hour: busiest } = figures;
   const { warningPerHour, criticalPerHour, unusualPerHour } = thresholds;
   const [fewest, most] = thresholds.expectedPerDay;
   if (hour !== null && normal !== null && improbablyLow(hour, normal)) {
     const told = `${hour} predictions in the last hour, which normally brings ${Math.round(normal)}`;
     if (hour < criticalPerHour && normal >= criticalPerHour)
-      return { status: 'CRITICAL', sentence: `${told}: fewer than ${criticalPerHour} an hour` };
+      return {
+        status: 'CRITICAL',
+        cause: 'low_hour',
+        sentence: `${told}: fewer than ${criticalPerHour} an hour`,
+      };
     if (hour < warningPerHour && normal >= warningPerHour)
-      return { status: 'WARNING', sentence: `${told}: fewer than ${warningPerHour} an hour` };
+      return {
+        status: 'WARNING',
+        cause: 'low_hour',
+        sentence: `${told}: fewer than ${warningPerHour} an hour`,
+      };
   }
   if (total !== null) {
     const least = criticalPerDay(thresholds);
     if (total === 0 && fewest > 0)
-      return { status: 'CRITICAL', sentence: 'no prediction in the last 24 hours' };
+      return { status: 'CRITICAL', cause: 'low_day', sentence: 'no prediction in the last 24 hours' };
     if (total < least)
       return {
         status: 'CRITICAL',
+        cause: 'low_day',
         sentence: `${total} predictions in the last 24 hours: fewer than ${least}`,
       };
     if (total < fewest)
       return {
         status: 'WARNING',
+        cause: 'low_day',
         sentence: `${total} predictions in the last 24 hours: fewer than ${fewest}`,
       };
   }
   if (busiest !== null && busiest > unusualPerHour)
-    return { status: 'WARNING', sentence: `${busiest} predictions in one hour: more than ${unusualPerHour}` };
+    return {
+      status: 'WARNING',
+      cause: 'busy_hour',
+      sentence: `${busiest} predictions in one hour: more than ${unusualPerHour}`,
+    };
   if (total === null)
-    return { status: 'UNKNOWN', sentence: 'less than a day of predictions: too early to say what is normal' };
+    return {
+      status: 'UNKNOWN',
+      cause: null,
+      sentence: 'less than a day of predictions: too early to say what is normal',
+    };
   const busy = total > most ? `, more than the ${most} a day that are expected` : '';
-  return { status: 'OK', sentence: `${total} predictions in the last 24 hours${busy}` };
+  return { status: 'OK', cause: null, sentence: `${total} predictions in the last 24 hours${busy}` };
 }
 
 function criticalPerDay({ expectedPerDay, criticalPerHour, warningPerHour }: VolumeThresholds): number {

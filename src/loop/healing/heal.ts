@@ -21,6 +21,7 @@ import {
   type Store,
 } from '../../store/index.ts';
 import { acquireLease, type Workspace } from '../../workspace/index.ts';
+import { deliverMeanwhile } from '../alerting/deliver-workspace.ts';
 import { requirePresent } from '../versions/require-present.ts';
 import { gateStep } from './gate-step.ts';
 import type { HealContext, HealStep } from './heal-step.ts';
@@ -66,7 +67,11 @@ export async function heal(
     requirePresent(store, clock);
     const unfinished = healRunAtWork(store);
     const run = unfinished ?? begin(store, request.mode ?? workspace.config.heal.mode, request.who, clock);
-    await walk(contextOf(workspace, store, run, request, clock, signal), request.tell);
+    try {
+      await walk(contextOf(workspace, store, run, request, clock, signal), request.tell);
+    } finally {
+      await deliverMeanwhile(store, workspace, clock, signal, request.tell);
+    }
     return resultOf(workspace, store, run.run_id, unfinished !== undefined);
   } finally {
     lease.release();

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { evaluateAlerts } from '../../alerting/evaluate-alerts.ts';
+import { observeMonitoring } from '../../alerting/observations/observe-monitoring.ts';
 import { writeFileAtomic } from '../../data/index.ts';
 import type { MonitorResult } from '../../data/results/monitor.ts';
 import { proxyMetricsByWindow } from '../../estimation/index.ts';
-import { contactOf } from '../../health/check-contacts.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
 import { toIso } from '../../platform/clock.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
+import { monitorView } from '../../report/monitor-view.ts';
 import {
-  closeAlert,
   insertMonitoringRun,
   lastMonitoringRun,
-  raiseAlert,
   readWindow,
   recordEvent,
   type Store,
@@ -130,21 +131,26 @@ function recordRun(
   const withId = (runId: number): MonitorResult => ({ run_id: runId.toString(), ...measured });
   const newest = (lastMonitoringRun(store, Number.MAX_SAFE_INTEGER)?.at ?? 0) <= now;
   const runId = insertMonitoringRun(store, row, drift?.features ?? [], withId);
+  const result = withId(runId);
   // A replay of the past says nothing of today's alerts.
-  for (const check of newest ? measured.checks : []) {
-    const { name, status, summary } = check;
-    if (status === 'WARNING' || status === 'CRITICAL') {
-      const { contact } = workspace.config.contacts[contactOf[name]];
-      raiseAlert(store, { name, severity: status, summary, contact }, now);
-    } else if (status === 'OK') closeAlert(store, name, now);
-  }
+  const alerts = evaluateAlerts(store, workspace.config, {
+    observations: newest ? observeMonitoring(result, now) : [],
+    now,
+    attachment: { name: `monitoring-run-${runId}.txt`, text: stripVTControlCharacters(monitorView(result)) },
+  });
   recordEvent(store, {
     at: now,
     who,
     command: 'monitor',
     reason: 'monitoring run',
     before: null,
-    after: { run_id: runId, status: measured.status, rows: measured.rows },
+    after: {
+      run_id: runId,
+      status: measured.status,
+      rows: measured.rows,
+      alerts_fired: alerts.fired.map(({ name }) => name),
+      alerts_resolved: alerts.resolved.map(({ name }) => name),
+    },
   });
-  return withId(runId);
+  return result;
 }
