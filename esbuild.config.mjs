@@ -146,6 +146,7 @@ function nativeAssets() {
 function compiledAhead(assets) {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-build-'));
   const compiled = join(work, 'program.compiled');
+  rmSync(compiled, { force: true });
   const environment = { ...process.env, MLOPS_CACHE: join(work, 'native'), MLOPS_WORKSPACE: folder };
   const run = (commands, ...output) =>
     execFileSync(

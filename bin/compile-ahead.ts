@@ -17,8 +17,9 @@ const assetFiles = {
 const requireBuiltin = (name: string) => (name === 'node:sea' ? assetFiles : load(name));
 const program = new Script(readFileSync(path, 'utf8'), { filename: 'mlops' });
 
-process.stdout.write = () => true;
-process.on('beforeExit', runNext);
+// The program ends its process after each command line; here the next one follows.
+Object.defineProperty(process, 'exit', { value: () => setImmediate(runNext) });
+runNext();
 
 function runNext(): void {
   if (process.exitCode !== undefined && process.exitCode !== 0) throw new Error('the last command failed');
