@@ -91,11 +91,15 @@ export function auditProblems(
 } {
   const problems: string[] = [];
   const gaps: AuditGap[] = [];
-  const recorded = recordedBreaks(store).audit_gaps;
-  const isRecorded = (from: number, to: number) => recorded.some((gap) => gap.from <= from && gap.to >= to);
+  // Looked up when a gap is met: to find recoveries means to read the whole audit.
+  let recorded: readonly AuditGap[] | undefined;
+  const isRecorded = (from: number, to: number) => {
+    recorded ??= recordedBreaks(store).audit_gaps;
+    return recorded.some((gap) => gap.from <= from && gap.to >= to);
+  };
   let expected = Math.max(1, auditHead(store).seq - newest + 1);
   let previous = hashBefore(store, expected);
-  let follows = !isRecorded(expected - 1, expected - 1);
+  let follows = previous !== missingHash || !isRecorded(expected - 1, expected - 1);
   let events = 0;
   const rows = store.connection.prepare<[number], EventRow>(
     'SELECT * FROM event WHERE seq >= ? ORDER BY seq',
@@ -157,12 +161,15 @@ export function isUnaltered(row: EventRow): boolean {
   return hashOf(row) === row.hash;
 }
 
+/** Stands for the hash of a row that is not there. */
+const missingHash = 'missing';
+
 function hashBefore(store: Store, seq: number): string {
   if (seq === 1) return '';
   const before = store.connection
     .prepare<[number], { hash: string }>('SELECT hash FROM event WHERE seq = ?')
     .get(seq - 1);
-  return before?.hash ?? 'missing';
+  return before?.hash ?? missingHash;
 }
 
 /** Number and hash of the last audit row; 0 and empty before the first. */

@@ -34,8 +34,9 @@ export function stageProblems(store: Store): readonly string[] {
       ({ version, stage, history }) =>
         `version ${version} is in ${stage}, its history says ${history ?? 'None'}`,
     );
-  const recorded = recordedBreaks(store).stage_gaps;
-  const gaps = findStageGaps(store)
+  const found = findStageGaps(store);
+  const recorded = found.length === 0 ? [] : recordedBreaks(store).stage_gaps;
+  const gaps = found
     .filter(({ seq }) => !recorded.includes(seq))
     .map(({ version, seq }) => `the history of version ${version} has a gap before stage change ${seq}`);
   return [...ends, ...gaps];

@@ -130,8 +130,8 @@ describe('the end of the audit chain', () => {
 
   test('is looked at as far as asked, and no further', () => {
     const store = storeWithEvents();
-    expect(auditProblems(store, 2)).toEqual({ events: 2, problems: [] });
-    expect(auditProblems(store, 9)).toEqual({ events: 5, problems: [] });
+    expect(auditProblems(store, 2)).toEqual({ events: 2, problems: [], gaps: [] });
+    expect(auditProblems(store, 9)).toEqual({ events: 5, problems: [], gaps: [] });
     store.connection.exec("UPDATE event SET reason = 'other' WHERE seq = 2");
     expect(auditProblems(store, 3).problems).toEqual([]);
     expect(auditProblems(store, 4).problems).toEqual(['audit row 2 was altered']);

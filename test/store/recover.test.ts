@@ -191,6 +191,21 @@ describe('what is lost of the way to the rows costs no row', () => {
   });
 });
 
+test('of a store from before a table came, that table is not said to be lost', async () => {
+  const folder = place();
+  const older = join(folder, 'older.db');
+  copyFileSync(good, older);
+  const database = new Database(older);
+  database.exec('DROP TABLE incident; DROP TABLE alert; VACUUM');
+  database.close();
+  const index = readFileSync(older).lastIndexOf('pred-');
+  writeFileSync(older, hole(Math.floor(index / pageSize) * pageSize, pageSize, noise)(readFileSync(older)));
+  const back = await recoveredFrom(older);
+  expect(
+    back.rebuilt.tables.filter(({ name, exact }) => ['incident', 'alert'].includes(name) && exact),
+  ).toHaveLength(2);
+});
+
 test('a file that ends early gives what is before its end, and says of each table that more may be lost', async () => {
   const back = await recovered((bytes) => bytes.subarray(0, Math.floor(bytes.length * 0.5)));
   expect(back.rows('prediction')).toBeGreaterThan(predictions * 0.4);

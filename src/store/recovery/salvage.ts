@@ -67,6 +67,10 @@ export async function salvage(
     const table = tables.get(root.table);
     if (table !== undefined) await followTree(file, root, table, claimed, turn);
   }
+  if (schema.whole) {
+    // A store from before that table came.
+    for (const [name, table] of tables) table.whole ||= !schema.statements.has(name);
+  }
   const rest = await adoptStrays(file, [...tables.values()], claimed, turn);
   return { userVersion: file.userVersion, tables: [...tables.values()], ...rest };
 }
@@ -138,6 +142,7 @@ async function adoptStrays(
 }
 
 interface LegibleSchema {
+  readonly whole: boolean;
   readonly roots: readonly Root[];
   readonly statements: ReadonlyMap<string, string>;
 }
@@ -156,7 +161,8 @@ async function readSchema(
     claimed,
     turn,
   );
-  if (!found.whole) {
+  const { whole } = found;
+  if (!whole) {
     for (let number = 1; number <= file.pageCount; number++) {
       await turn();
       const page = claimed.has(number) ? undefined : readTreePage(file, number);
@@ -176,7 +182,7 @@ async function readSchema(
     const overAll = typeof sql !== 'string' || !/\bWHERE\b/i.test(sql);
     if (type === 'table' || type === 'index') roots.push({ kind: type, table, page, overAll });
   }
-  return { roots, statements };
+  return { whole, roots, statements };
 }
 
 /** Rows of a page that `salvage` found. */
