@@ -85,23 +85,25 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
     .option('--anonymise <columns>', 'tokens in place of the values of these columns, by comma')
     .option('--key-file <file>', 'secret that the tokens are made with; by default MLOPS_ANONYMISE_KEY')
     .option('--archive', '--to names one file, a tar.zst, in place of a folder')
-    .addHelpText('after', examples)
+    .addHelpText('after', examplesOf(subject))
     .action(async (options: ExportOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { exportStore } = await import('../loop/export/export-store.ts');
       const { exportView } = await import('../report/export-view.ts');
-      const request = { subject, ...(await requestFrom(options)), who: actor() };
+      const request = { subject, ...(await requestFrom(options, session)), who: actor() };
       const result = await exportStore(openWorkspace(session.folder), request, session.clock, session.signal);
       session.result(result, () => exportView(result));
     });
 }
 
-async function requestFrom(options: ExportOptions) {
+async function requestFrom(options: ExportOptions, { clock }: Session) {
   const { to, format, spreadsheetSafe = false, archive = false, keyFile } = options;
   const { version = null, labels = null } = options;
   const columns = namesOf(options.anonymise);
   const { anonymisationKey } = await import('../loop/export/anonymise.ts');
+  // What happened at that very moment was known then, and --until leaves its own moment out.
+  const replayedUntil = clock.replayed ? clock.now() + 1 : null;
   return {
     to,
     format,
@@ -109,7 +111,7 @@ async function requestFrom(options: ExportOptions) {
     archive,
     window: {
       from: parseTime('--from', options.from) ?? null,
-      until: parseTime('--until', options.until) ?? null,
+      until: parseTime('--until', options.until) ?? replayedUntil,
     },
     filter: { version, labels, features: namesOf(options.features) },
     anonymisation: columns === null ? null : { columns, key: anonymisationKey(keyFile) },
@@ -120,20 +122,33 @@ function namesOf(text: string | undefined): readonly string[] | null {
   return parseNames(text).features ?? null;
 }
 
+const times = `Times are ISO 8601 in UTC. In CSV a missing value is an empty cell, and an empty text a quoted
+one ("").`;
+
+const exitStatus = `
+EXIT STATUS
+  0 written · 64 usage, or the folder holds something else · 66 no store yet, no such version
+  74 cannot be written · 78 no workspace · 130 interrupted, nothing written`;
+
 const examples = `
-Times are ISO 8601 in UTC. In CSV a missing value is an empty cell and an empty text a quoted one ("").
+${times}
 
 Examples:
   $ mlops export all --to /backup/credit-2026-09
-  $ mlops export predictions --to week36 --from 2026-08-31T00:00:00Z --until 2026-09-07T00:00:00Z --format parquet
   $ mlops export labels --to for-excel --spreadsheet-safe
   $ mlops export predictions --to late.tar.zst --archive --version champion --labels unlabelled
   $ mlops export all --to for-science --anonymise prediction_id,job --key-file key.txt
   $ mlops export verify /backup/credit-2026-09
+${exitStatus}`;
 
-EXIT STATUS
-  0 written · 64 usage, or the folder holds something else · 66 no store yet, no such version
-  74 cannot be written · 78 no workspace · 130 interrupted, nothing written`;
+const examplesOf = (subject: ExportSubject) => `
+${times}
+
+Examples:
+  $ mlops export ${subject} --to /backup/credit-2026-09
+  $ mlops export ${subject} --to week36 --from 2026-08-31T00:00:00Z --until 2026-09-07T00:00:00Z
+  $ mlops export ${subject} --to for-excel --spreadsheet-safe
+${exitStatus}`;
 
 const verifyExamples = `
 Examples:
@@ -142,4 +157,5 @@ Examples:
   $ mlops export verify late.tar.zst
 
 EXIT STATUS
-  0 OK · 2 CRITICAL, a file was altered, is missing or was added · 65 the manifest is none · 66 no such export`;
+  0 OK · 2 CRITICAL, a file was altered, is missing or was added · 64 usage
+  65 the manifest is none · 66 no such export`;

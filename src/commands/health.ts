@@ -24,7 +24,8 @@ export const registerHealth: Register = (program, open) => {
 };
 
 const examples = `
-Limits and contacts stand in mlops.yaml. Health takes a quick look; mlops verify reads everything stored.
+Limits and contacts stand in mlops.yaml. Health takes a quick look; mlops verify reads
+everything stored.
 
 Examples:
   $ mlops health

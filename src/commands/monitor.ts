@@ -26,7 +26,8 @@ export const registerMonitor: Register = (program, open) => {
 };
 
 const examples = `
-The window, the fewest rows for a verdict and every threshold are in mlops.yaml, under monitoring and performance.
+The window, the fewest rows for a verdict and every threshold are in mlops.yaml, under monitoring
+and performance.
 
 Examples:
   $ mlops monitor
@@ -34,5 +35,6 @@ Examples:
   $ mlops --as-of 2026-09-07T00:00:00Z monitor         what it would have said then
 
 EXIT STATUS
-  0 OK · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, too few predictions · 66 no store yet · 75 store in use, try again
-  78 no workspace, or nothing to compare with`;
+  0 OK · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, too few predictions · 64 usage · 66 no store yet
+  74 the report cannot be written · 75 store in use, try again
+  78 no workspace, or nothing to compare with · 130 interrupted`;

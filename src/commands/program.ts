@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { fixedClock, systemClock } from '../platform/clock.ts';
+import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import type { Session } from './command.ts';
 import { commands } from './index.ts';
@@ -33,7 +34,7 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .option('--no-color', 'no colour (or NO_COLOR)')
     .option('--yes', 'answer yes to every question')
     .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
-    .configureOutput({ writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', helpTail);
   for (const register of commands) register(program, (command) => openSession(command, signal, outcome));
   makeStrict(program, (failed) => {
@@ -51,16 +52,29 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --html report.html
 
 EXIT STATUS
-  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data · 66 no such input
-  69 unavailable · 70 internal · 74 input/output · 75 locked, try again · 78 configuration · 130 interrupted`;
+  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data
+  66 no such input · 69 unavailable · 70 internal · 74 input/output · 75 locked, try again
+  78 configuration · 130 interrupted`;
 
+/** Errors are thrown, and of two values for one option, or an empty one, none is guessed to be meant: an unset variable gives `--to ""`. */
 function makeStrict(command: Command, onFailure: (command: Command) => void): void {
   command.exitOverride((error) => {
     onFailure(command);
     throw error;
   });
   command.showSuggestionAfterError(false);
-  command.configureOutput({ writeErr: () => undefined });
+  command.configureOutput({ outputError: () => undefined });
+  for (const option of command.options) {
+    if (!option.required) continue;
+    let given = false;
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (value.trim() === '')
+        throw new UsageError(`${option.long} is empty`, { remedy: 'give it a value, or leave it out' });
+      if (given)
+        throw new UsageError(`${option.long} is given twice`, { remedy: 'leave one of the two out' });
+      given = true;
+    });
+  }
   for (const sub of command.commands) makeStrict(sub, onFailure);
 }
 
@@ -70,7 +84,7 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
   const quiet = options.quiet === true;
   const namedFolder = options.workspace ?? (process.env.MLOPS_WORKSPACE || undefined);
   return {
-    clock: options.asOf === undefined ? systemClock : fixedClock(requireTime('--as-of', options.asOf)),
+    clock: options.asOf === undefined ? systemClock : fixedClock(requirePast('--as-of', options.asOf)),
     folder: namedFolder ?? process.cwd(),
     namedFolder,
     json,
@@ -104,12 +118,19 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCodes.ok;
-    if (error.code === 'commander.help') {
-      process.stderr.write(program.helpInformation());
-      return exitCodes.usage;
-    }
+    if (error.code === 'commander.help') return exitCodes.usage;
     const { usageErrorOf } = await import('./suggestion.ts');
     throw usageErrorOf(error, outcome.failed ?? program, argv);
   }
   return outcome.exitCode;
+}
+
+/** @throws UsageError when it is no time, or one that has not come: nothing is known of it */
+function requirePast(option: string, text: string): number {
+  const time = requireTime(option, text);
+  if (time <= systemClock.now()) return time;
+  throw new UsageError(`${option} ${text} lies in the future`, {
+    why: 'it replays what was known at a time',
+    remedy: 'name a time that has been',
+  });
 }

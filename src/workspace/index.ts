@@ -19,7 +19,8 @@ export {
   volumeDefaults,
 } from './defaults.ts';
 export { type ConfigurationEdit, editConfiguration } from './edit-configuration.ts';
-export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
+export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
+export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
 export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';

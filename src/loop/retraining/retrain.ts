@@ -33,7 +33,10 @@ export async function retrain(
     const train = await trainWorkspace(workspace, { who, reason }, clock, signal);
     if (train.version === null) throw new InternalError('the training registered no version');
     tell(`version ${train.version} is in Staging; asking the gate`);
-    return { train, gate: await judgeChallenger(workspace, { challenger: train.version, who }, clock) };
+    return {
+      train,
+      gate: await judgeChallenger(workspace, { challenger: train.version, who }, clock, signal),
+    };
   } finally {
     lease.release();
   }
