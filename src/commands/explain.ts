@@ -53,9 +53,10 @@ async function explainExitCode(text: string): Promise<ExplainResult> {
 }
 
 const examples = `
-SUBJECT is decision [N] (or its number; the newest without), alert NAME, exit CODE, service:NAME, or the name of a check of
-health, of monitoring, of a criterion or of a drift test; where a name means several, check, monitoring, criterion or test
-before it picks one. Without a workspace it gives the rule with the default limits.
+SUBJECT is decision [N] (or its number; the newest without), alert NAME, exit CODE, service:NAME, or
+the name of a check of health, of monitoring, of a criterion or of a drift test; where a name means
+several, check, monitoring, criterion or test before it picks one. Without a workspace it gives the
+rule with the default limits.
 
 Examples:
   $ mlops explain decision
@@ -64,4 +65,5 @@ Examples:
   $ mlops explain exit 75
 
 EXIT STATUS
-  0 explained · 64 there is no such name · 66 no such decision, no such alert is open · 78 mlops.yaml is wrong`;
+  0 explained · 64 there is no such name · 66 no such decision, no such alert is open
+  78 mlops.yaml is wrong`;

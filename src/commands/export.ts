@@ -91,24 +91,19 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
       const { openWorkspace } = await import('../workspace/index.ts');
       const { exportStore } = await import('../loop/export/export-store.ts');
       const { exportView } = await import('../report/export-view.ts');
-      const request = {
-        subject,
-        ...(await requestFrom(options, session.clock.replayed ? session.clock.now() : null)),
-        who: actor(),
-      };
+      const request = { subject, ...(await requestFrom(options, session)), who: actor() };
       const result = await exportStore(openWorkspace(session.folder), request, session.clock, session.signal);
       session.result(result, () => exportView(result));
     });
 }
 
-const times = `Times are ISO 8601 in UTC. In CSV a missing value is an empty cell, and an empty text a quoted
-one ("").`;
-/** @param now where --as-of replays a time: what came later is not exported */
-async function requestFrom(options: ExportOptions, now: number | null) {
+async function requestFrom(options: ExportOptions, { clock }: Session) {
   const { to, format, spreadsheetSafe = false, archive = false, keyFile } = options;
   const { version = null, labels = null } = options;
   const columns = namesOf(options.anonymise);
   const { anonymisationKey } = await import('../loop/export/anonymise.ts');
+  // What happened at that very moment was known then, and --until leaves its own moment out.
+  const replayedUntil = clock.replayed ? clock.now() + 1 : null;
   return {
     to,
     format,
@@ -116,7 +111,7 @@ async function requestFrom(options: ExportOptions, now: number | null) {
     archive,
     window: {
       from: parseTime('--from', options.from) ?? null,
-      until: parseTime('--until', options.until) ?? now,
+      until: parseTime('--until', options.until) ?? replayedUntil,
     },
     filter: { version, labels, features: namesOf(options.features) },
     anonymisation: columns === null ? null : { columns, key: anonymisationKey(keyFile) },
@@ -126,6 +121,9 @@ async function requestFrom(options: ExportOptions, now: number | null) {
 function namesOf(text: string | undefined): readonly string[] | null {
   return parseNames(text).features ?? null;
 }
+
+const times = `Times are ISO 8601 in UTC. In CSV a missing value is an empty cell, and an empty text a quoted
+one ("").`;
 
 const exitStatus = `
 EXIT STATUS
@@ -138,7 +136,7 @@ ${times}
 Examples:
   $ mlops export all --to /backup/credit-2026-09
   $ mlops export labels --to for-excel --spreadsheet-safe
-  $ mlops export predictions --to late.tar.zst --archive --labels unlabelled
+  $ mlops export predictions --to late.tar.zst --archive --version champion --labels unlabelled
   $ mlops export all --to for-science --anonymise prediction_id,job --key-file key.txt
   $ mlops export verify /backup/credit-2026-09
 ${exitStatus}`;

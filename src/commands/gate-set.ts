@@ -25,8 +25,9 @@ export const registerGateSet: Register = (gate, open) => {
 };
 
 const examples = `
-KEY is preset, minimum_rows, minimum_coverage, minimum_days, minimum_f1_improvement, maximum_brier_degradation or
-maximum_segment_loss; shares are written 0.03, not 3 %. VALUE default returns to the preset's. Nothing is built anew.
+KEY is preset, minimum_rows, minimum_coverage, minimum_days, minimum_f1_improvement,
+maximum_brier_degradation or maximum_segment_loss; shares are written 0.03, not 3 %. VALUE default
+returns to the preset's. Nothing is built anew.
 
 Examples:
   $ mlops gate set minimum_f1_improvement 0.03 --reason "the last two promotions brought nothing" --dry-run
@@ -34,5 +35,5 @@ Examples:
   $ mlops gate set preset conservative --reason "audit in autumn"
 
 EXIT STATUS
-  0 set, or had that value already · 64 usage, no such key, a value that it cannot hold · 74 cannot be written
-  75 mlops.yaml or the store in use · 78 no workspace`;
+  0 set, or had that value already · 64 usage, no such key, a value that it cannot hold
+  74 cannot be written · 75 mlops.yaml or the store in use · 78 no workspace`;

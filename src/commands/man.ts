@@ -17,7 +17,7 @@ export const registerMan: Register = (program, open) => {
 
 const examples = `
 Examples:
-  $ mlops man > /usr/local/share/man/man1/mlops.1 && man mlops
+  $ mlops man | sudo tee /usr/local/share/man/man1/mlops.1
   $ mlops man | man -l -
 
 EXIT STATUS

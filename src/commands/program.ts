@@ -37,7 +37,6 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .option('--no-color', 'no colour (or NO_COLOR)')
     .option('--yes', 'answer yes to every question')
     .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
-    .showSuggestionAfterError(false)
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', helpTail);
   for (const register of commands) register(program, (command) => openSession(command, signal, outcome));

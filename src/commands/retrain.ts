@@ -28,13 +28,13 @@ export const registerRetrain: Register = (program, open) => {
 };
 
 const examples = `
-The same as mlops train --from-store, then mlops gate; heal does it by itself when drift is genuine. It promotes nothing.
+The same as mlops train --from-store, then mlops gate; heal does it by itself when drift is genuine.
+It promotes nothing.
 
 Examples:
   $ mlops retrain --reason "drift since week 36"
   $ mlops retrain --wait --quiet && mlops promote challenger --reason "gate passed"
 
 EXIT STATUS
-  0 the gate says promote · 1 reject · 65 too few labelled predictions, bad data · 66 no store yet
-  75 heal or another retraining is at work · 78 no workspace
-  130 interrupted`;
+  0 the gate says promote · 1 reject · 64 usage · 65 too few labelled predictions, bad data
+  66 no store yet · 75 heal or another retraining is at work · 78 no workspace · 130 interrupted`;

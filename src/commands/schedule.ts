@@ -14,6 +14,7 @@ export const registerSchedule: Register = (program, open) => {
   const schedule = program
     .command('schedule')
     .description('Have cron, systemd, Kubernetes or Airflow monitor daily, heal weekly, back up on Friday.');
+  schedule.addHelpText('after', groupExamples);
   const commands = () => program.commands.map((each) => each.name());
   registerPrint(schedule, commands, open);
   registerInstall(schedule, commands, open);
@@ -94,8 +95,17 @@ function appliedByItsOwnTool(scheduler: 'kubernetes' | 'airflow'): UsageError {
   return new UsageError(`${scheduler} has its own way of taking a schedule`, { remedy: lines[scheduler] });
 }
 
+const groupExamples = `
+Examples:
+  $ mlops schedule print cron
+  $ mlops schedule install systemd --yes
+
+EXIT STATUS
+  0 done · 64 usage · 78 no workspace`;
+
 const printExamples = `
-When, is in mlops.yaml under schedule. cron and systemd go by the time of the machine, Kubernetes and Airflow by UTC.
+When, is in mlops.yaml under schedule. cron and systemd go by the time of the machine, Kubernetes
+and Airflow by UTC.
 
 Examples:
   $ mlops schedule print cron
@@ -107,12 +117,13 @@ EXIT STATUS
   0 printed · 64 usage · 74 cannot be written · 78 no workspace`;
 
 const installExamples = `
-A second time changes only what differs; other lines of the crontab stay. Runs that overlap end with 75.
+A second time changes only what differs; other lines of the crontab stay. Runs that overlap end
+with 75.
 
 Examples:
   $ mlops schedule install cron
   $ mlops schedule install systemd --yes
 
 EXIT STATUS
-  0 scheduled · 1 units written and not enabled · 64 usage, or nobody to ask · 69 no cron · 74 cannot be written
-  78 no workspace · 130 cancelled`;
+  0 scheduled · 1 units written and not enabled · 64 usage, or nobody to ask · 69 no cron
+  74 cannot be written · 78 no workspace · 130 cancelled`;

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { exportManifestDefinition, exportResultDefinition } from '../../src/data/results/export.ts';
 import { runMlops } from './run-mlops.ts';
 
-const asOf = '2026-12-01T00:00:00Z';
+const asOf = '2026-11-15T00:00:00Z';
 const place = () => mkdtempSync(join(tmpdir(), 'mlops-test-'));
 const secret = 'a secret of enough letters';
 

@@ -17,10 +17,18 @@ interface Named {
   readonly command: Command;
 }
 
+/** Without the one that shells ask for completions, and commander's own help. */
+function visibleCommands(command: Command): readonly Command[] {
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((each) => command.commands.includes(each));
+}
+
 function withSubcommands(command: Command, words: readonly string[]): readonly Named[] {
   return [
     { words, command },
-    ...command.commands.flatMap((each) => withSubcommands(each, [...words, each.name()])),
+    ...visibleCommands(command).flatMap((each) => withSubcommands(each, [...words, each.name()])),
   ];
 }
 
