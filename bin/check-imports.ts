@@ -1,4 +1,5 @@
 // Holds the direction of imports between the rooms of src/: down the list, never up or round.
+// Usage: node bin/check-imports.ts [FOLDER that holds src/]
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 
@@ -29,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   workspace: ['platform'],
 };
 
-const root = join(import.meta.dirname, '..', 'src');
+const root = join(process.argv[2] ?? join(import.meta.dirname, '..'), 'src');
 const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room));
 const problems: string[] = [];
 

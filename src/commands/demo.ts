@@ -1,4 +1,4 @@
-import type { DemoStage } from '../loop/demo/run-demo.ts';
+import type { DemoResult, DemoStage } from '../data/results/demo.ts';
 import { UsageError } from '../platform/errors.ts';
 import type { Register } from './command.ts';
 
@@ -22,30 +22,31 @@ export const registerDemo: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (options: DemoOptions, command) => {
       const session = open(command);
-      const { mkdtempSync } = await import('node:fs');
-      const { tmpdir } = await import('node:os');
       const { join } = await import('node:path');
+      const { inDemoFolder } = await import('../loop/demo/demo-folder.ts');
       const { writeSamples } = await import('../loop/demo/demo-files.ts');
       const { runDemo } = await import('../loop/demo/run-demo.ts');
-      const workspace = session.namedFolder ?? mkdtempSync(join(tmpdir(), 'mlops-demo-'));
-      const files =
-        ownFiles(options) ??
-        writeSamples(join(workspace, 'sample'), (await import('./sample-data.ts')).sampleData);
-      const stages: DemoStage[] = [];
-      const tell = (stage: DemoStage) => {
-        stages.push(stage);
-        if (!session.json) session.result(stage, () => line(stage));
-      };
-      const outcome = await runDemo(workspace, files, session.signal, tell);
-      const next = `mlops -C ${workspace} health`;
-      session.result({ workspace, stages, ...outcome, next }, () =>
-        [
-          `workspace  ${workspace}`,
-          ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
-          `export     ${outcome.export}`,
-          `next       ${next}`,
-        ].join('\n'),
-      );
+      await inDemoFolder(session.namedFolder, async (workspace) => {
+        const files =
+          ownFiles(options) ??
+          writeSamples(join(workspace, 'sample'), (await import('./sample-data.ts')).sampleData);
+        const stages: DemoStage[] = [];
+        const tell = (stage: DemoStage) => {
+          stages.push(stage);
+          if (!session.json) session.result(stage, () => line(stage));
+        };
+        const outcome = await runDemo(workspace, files, session.signal, tell);
+        const next = `mlops -C ${workspace} health`;
+        const result: DemoResult = { workspace, stages, ...outcome, next };
+        session.result(result, () =>
+          [
+            `workspace  ${workspace}`,
+            ...(outcome.report === null ? [] : [`report     ${outcome.report}`]),
+            `export     ${outcome.export}`,
+            `next       ${next}`,
+          ].join('\n'),
+        );
+      });
     });
 };
 
@@ -69,4 +70,5 @@ Examples:
   $ mlops -C /tmp/try demo --reference train.csv --stream weeks.csv --labels labels.csv --target defaulted
 
 EXIT STATUS
-  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written · 130 interrupted`;
+  0 replayed, whatever was found · 64 usage · 65 bad data · 66 no such file · 74 cannot be written
+  130 interrupted`;

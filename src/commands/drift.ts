@@ -4,6 +4,7 @@ import { UsageError } from '../platform/errors.ts';
 import { verdictExitCode } from '../platform/exit-codes.ts';
 import { minimumSample } from '../workspace/defaults.ts';
 import type { Register, Session } from './command.ts';
+import { checkDuration, requireWhole } from './option-values.ts';
 
 interface DriftOptions {
   readonly reference?: string;
@@ -58,16 +59,18 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   const { reference, current } = options;
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../loop/monitoring/compare-files.ts');
-    return compareFiles({ ...options, reference, current }, session.clock, session.signal);
+    const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
+    return compareFiles({ ...options, reference, current, minimumRows }, session.clock, session.signal);
   }
   if (reference !== undefined || current !== undefined) {
     throw new UsageError('--reference and --current go together', {
       remedy: 'give both files, or neither to look at the predictions of the workspace',
     });
   }
+  checkDuration('--last', options.last);
   const { openWorkspace } = await import('../workspace/index.ts');
   const { compareStore } = await import('../loop/monitoring/compare-store.ts');
-  return compareStore(openWorkspace(session.folder), options, session.clock);
+  return compareStore(openWorkspace(session.folder), options, session.clock, session.signal);
 }
 
 const examples = `
@@ -77,5 +80,7 @@ Examples:
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
 
 EXIT STATUS
-  0 OK · 1 WARNING, more than 30 % of the features drifted · 2 CRITICAL, more than 50 % · 3 UNKNOWN, too few rows
-  64 usage · 65 bad data · 66 no such file · 74 the report cannot be written · 78 no workspace, or nothing to compare with`;
+  0 OK · 1 WARNING, more than 30 % of the features drifted · 2 CRITICAL, more than 50 %
+  3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
+  66 no such file, no store yet · 74 the report cannot be written
+  78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;

@@ -55,12 +55,12 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
       '--spreadsheet-safe',
       'put an apostrophe before CSV texts that a spreadsheet would run as a formula',
     )
-    .addHelpText('after', examples)
+    .addHelpText('after', examplesOf(subject))
     .action(async (options: ExportOptions, command) => {
       const session = open(command);
       const window = {
         from: parseTime('--from', options.from) ?? null,
-        until: parseTime('--until', options.until) ?? null,
+        until: parseTime('--until', options.until) ?? (session.clock.replayed ? session.clock.now() : null),
       };
       const { openWorkspace } = await import('../workspace/index.ts');
       const { exportStore } = await import('../loop/export/export-store.ts');
@@ -72,18 +72,31 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
     });
 }
 
-const examples = `
-Times are ISO 8601 in UTC. In CSV a missing value is an empty cell and an empty text a quoted one ("").
+const times = `Times are ISO 8601 in UTC. In CSV a missing value is an empty cell, and an empty text a quoted
+one ("").`;
 
-Examples:
-  $ mlops export all --to /backup/credit-2026-09
-  $ mlops export predictions --to week36 --from 2026-08-31T00:00:00Z --until 2026-09-07T00:00:00Z --format parquet
-  $ mlops export labels --to for-excel --spreadsheet-safe
-  $ mlops export verify /backup/credit-2026-09
-
+const exitStatus = `
 EXIT STATUS
   0 written · 64 usage, or the folder holds something else · 66 no store yet · 74 cannot be written
   78 no workspace · 130 interrupted, nothing written`;
+
+const examples = `
+${times}
+
+Examples:
+  $ mlops export all --to /backup/credit-2026-09
+  $ mlops export labels --to for-excel --spreadsheet-safe
+  $ mlops export verify /backup/credit-2026-09
+${exitStatus}`;
+
+const examplesOf = (subject: ExportSubject) => `
+${times}
+
+Examples:
+  $ mlops export ${subject} --to /backup/credit-2026-09
+  $ mlops export ${subject} --to week36 --from 2026-08-31T00:00:00Z --until 2026-09-07T00:00:00Z
+  $ mlops export ${subject} --to for-excel --spreadsheet-safe
+${exitStatus}`;
 
 const verifyExamples = `
 Examples:
@@ -91,4 +104,5 @@ Examples:
   $ mlops export verify /backup/credit-2026-09/manifest.json --json | jq .problems
 
 EXIT STATUS
-  0 OK · 2 CRITICAL, a file was altered, is missing or was added · 65 the manifest is none · 66 no such export`;
+  0 OK · 2 CRITICAL, a file was altered, is missing or was added · 64 usage
+  65 the manifest is none · 66 no such export`;

@@ -1,20 +1,21 @@
+import type { Failure } from '../data/results/failure.ts';
 import { MlopsError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 
-/** What is told of a failure: message, cause, what to do next, exit code. */
-export function describeFailure(error: unknown) {
+/** What is told of a failure: what happened, the cause, what to do next, the exit code. */
+export function describeFailure(error: unknown): Failure {
   if (error instanceof MlopsError) {
     return {
-      message: error.message,
+      error: error.message,
       cause: error.why ?? null,
-      remedy: error.remedy ?? null,
-      exitCode: error.exitCode,
+      try: error.remedy ?? null,
+      exit_code: error.exitCode,
     };
   }
   return {
-    message: error instanceof Error ? error.message : String(error),
+    error: error instanceof Error ? error.message : String(error),
     cause: 'this is a defect in mlops, not in your data',
-    remedy: 'run it again with --verbose and report what it prints',
-    exitCode: exitCodes.internal,
+    try: 'run it again with --verbose and report what it prints',
+    exit_code: exitCodes.internal,
   };
 }

@@ -31,7 +31,12 @@ export const registerGate: Register = (program, open) => {
       const { judgeChallenger } = await import('../loop/gating/judge-challenger.ts');
       const { gateView } = await import('../report/gate-view.ts');
       const request = { ...options, who: actor() };
-      const result = await judgeChallenger(openWorkspace(session.folder), request, session.clock);
+      const result = await judgeChallenger(
+        openWorkspace(session.folder),
+        request,
+        session.clock,
+        session.signal,
+      );
       session.result(result, () => gateView(result));
       session.exit(result.decision === 'promote' ? exitCodes.ok : exitCodes.warning);
     });
@@ -46,5 +51,6 @@ Examples:
   $ mlops gate --quiet && mlops promote challenger --reason "gate passed"
 
 EXIT STATUS
-  0 promote · 1 reject · 65 artifact damaged or a feature is missing · 66 no such version · 69 no challenger
+  0 promote · 1 reject · 64 usage · 65 artifact damaged or a feature is missing
+  66 no such version, no store yet · 69 no challenger
   75 store in use, try again · 78 no workspace`;

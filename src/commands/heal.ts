@@ -4,6 +4,7 @@ import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
+import { checkDuration } from './option-values.ts';
 
 interface HealOptions {
   readonly once?: boolean;
@@ -54,20 +55,27 @@ const outcomeCodes: Readonly<Record<HealOutcome, number>> = {
   suggested: exitCodes.warning,
   data_issue: exitCodes.warning,
   unsure: exitCodes.warning,
+  attention: exitCodes.warning,
   inconclusive: exitCodes.unknown,
   failed: exitCodes.critical,
 };
 
+/** A timer set for longer than 2^31 - 1 ms, under 25 days, goes off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 function pauseBetween({ once, every }: HealOptions, session: Session): (() => Promise<void>) | undefined {
   if (every === undefined) return undefined;
+  checkDuration('--every', every);
   if (once === true || session.json) {
     throw new UsageError(`--every goes with neither --once nor --json`, { remedy: 'leave one of them out' });
   }
   return async () => {
     const { setTimeout } = await import('node:timers/promises');
     const { durationMs } = await import('../workspace/index.ts');
-    const waited = setTimeout(durationMs(every), undefined, { signal: session.signal });
-    await waited.catch(() => session.signal.throwIfAborted());
+    for (let left = durationMs(every); left > 0; left -= longestTimer) {
+      const waited = setTimeout(Math.min(left, longestTimer), undefined, { signal: session.signal });
+      await waited.catch(() => session.signal.throwIfAborted());
+    }
   };
 }
 
@@ -78,6 +86,8 @@ Examples:
   $ mlops heal --every 24h
 
 EXIT STATUS
-  0 healthy, promoted or rejected by the gate · 1 a person is asked for: data issue, unsure, observed, suggested
-  3 not enough predictions or labels · 65 bad data · 66 no store yet · 75 another heal is at work · 78 no workspace
+  0 healthy, promoted or rejected by the gate
+  1 a person is asked for: data issue, unsure, attention, observed, suggested · 2 a step failed
+  3 not enough predictions or labels · 64 usage · 65 bad data · 66 no store yet
+  75 another heal is at work · 78 no workspace, or nothing to compare with
   130 interrupted; the next run goes on where this one was`;

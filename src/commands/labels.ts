@@ -4,7 +4,10 @@ import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
 
 export const registerLabels: Register = (program, open) => {
-  const labels = program.command('labels').description('True outcomes of past predictions.');
+  const labels = program
+    .command('labels')
+    .description('True outcomes of past predictions.')
+    .addHelpText('after', addExamples);
   registerAdd(labels, open);
   registerCoverage(labels, open);
 };
@@ -15,7 +18,7 @@ function registerAdd(labels: Command, open: Open): void {
   labels
     .command('add <file>')
     .description(
-      'Add labels from a CSV; corrections keep what they replace, bad rows go to a file beside it.',
+      'Add labels from a CSV; corrections keep what they replace, bad rows go to FILE.rejects.csv.',
     )
     .option('--dry-run', 'say what would happen, change nothing')
     .addHelpText('after', addExamples)
@@ -67,8 +70,9 @@ Examples:
   $ mlops labels add new_labels.csv
 
 EXIT STATUS
-  0 added · 1 some rows were rejected · 64 usage · 65 not a CSV of labels, nothing added · 66 no such file
-  75 store in use, try again · 78 no workspace`;
+  0 added · 1 some rows were rejected · 64 usage · 65 not a CSV of labels, nothing added
+  66 no such file · 74 cannot be written · 75 store in use, try again · 78 no workspace
+  130 interrupted, nothing added`;
 
 const coverageExamples = `
 Examples:

@@ -32,7 +32,7 @@ export const registerModels: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (text: string, _options: unknown, command) => {
       const session = open(command);
-      const time = requireTime('TIME', text);
+      const time = requireTime('models at', text);
       const { openWorkspace } = await import('../workspace/index.ts');
       const { productionThen } = await import('../loop/versions/read-registry.ts');
       const { productionThenView } = await import('../report/models-view.ts');
@@ -50,5 +50,5 @@ Examples:
   $ mlops models at 2026-09-14T03:00:00Z          what was live then?
 
 EXIT STATUS
-  0 shown · 64 usage · 65 no name of a version · 66 no store yet, no such version · 69 no champion or challenger
-  78 no workspace`;
+  0 shown · 64 usage · 65 no name of a version · 66 no store yet, no such version
+  69 no champion or challenger · 78 no workspace`;

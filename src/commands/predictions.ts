@@ -6,6 +6,7 @@ export const registerPredictions: Register = (program, open) => {
   program
     .command('predictions')
     .description('Predictions in the store.')
+    .addHelpText('after', examples)
     .command('import <file>')
     .description('Record predictions with ids and times, scored or not; the same file twice adds nothing.')
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -22,23 +23,31 @@ export const registerPredictions: Register = (program, open) => {
         session.signal,
       );
       session.result(result, () => {
-        const conflicts =
-          result.rejected === 0
-            ? ''
-            : `; known with other values, kept as they were: ${result.conflicts.join(', ')}`;
-        return `${result.read} read, ${result.added} added, ${result.unchanged} unchanged, ${result.rejected} rejected${conflicts}`;
+        const counts = `${result.read} read, ${result.added} added, ${result.unchanged} unchanged, ${result.rejected} rejected`;
+        if (result.rejects_file === null) return counts;
+        const known = `known with other values, which stay: ${result.conflicts.map(shortened).join(', ')}`;
+        return [counts, known, `rejected rows: ${result.rejects_file}`].join('\n');
       });
       session.exit(result.rejected === 0 ? exitCodes.ok : exitCodes.warning);
     });
 };
 
+/** An id may be any text; a line of a terminal is short. */
+function shortened(id: string): string {
+  const oneLine = JSON.stringify(id).slice(1, -1);
+  return oneLine.length > 40 ? `${oneLine.slice(0, 39)}…` : oneLine;
+}
+
 const examples = `
-Columns: prediction_id, timestamp, the features, and where there are any model_version, probability, outcome.
+Columns: prediction_id, timestamp (ISO 8601 with zone), the features, and where there are any
+model_version, probability, outcome. Rows whose id is known with other values go to
+FILE.rejects.csv.
 
 Examples:
   $ mlops predictions import week.csv
   $ mlops predictions import week.parquet --json | jq .added
 
 EXIT STATUS
-  0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded · 66 no such file
-  75 store in use, try again · 78 no workspace`;
+  0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded
+  66 no such file · 74 cannot be written · 75 store in use, try again · 78 no workspace
+  130 interrupted, nothing recorded`;

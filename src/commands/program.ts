@@ -36,7 +36,7 @@ export function buildProgram(signal: AbortSignal, outcome: ProgramOutcome): Comm
     .option('--yes', 'answer yes to every question')
     .option('--as-of <time>', 'work as if it were then (ISO 8601 with zone)')
     .showSuggestionAfterError(true)
-    .configureOutput({ writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', helpTail);
   for (const register of commands) register(program, (command) => openSession(command, signal, outcome));
   makeStrict(program);
@@ -52,12 +52,25 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --html report.html
 
 EXIT STATUS
-  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data · 66 no such input
-  69 unavailable · 70 internal · 74 input/output · 75 locked, try again · 78 configuration · 130 interrupted`;
+  0 OK · 1 WARNING (gate: reject) · 2 CRITICAL · 3 UNKNOWN · 64 usage · 65 bad data
+  66 no such input · 69 unavailable · 70 internal · 74 input/output · 75 locked, try again
+  78 configuration · 130 interrupted`;
 
+/** Errors are thrown, and of two values for one option, or an empty one, none is guessed to be meant: an unset variable gives `--to ""`. */
 function makeStrict(command: Command): void {
   command.exitOverride();
-  command.configureOutput({ writeErr: () => undefined });
+  command.configureOutput({ outputError: () => undefined });
+  for (const option of command.options) {
+    if (!option.required) continue;
+    let given = false;
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (value.trim() === '')
+        throw new UsageError(`${option.long} is empty`, { remedy: 'give it a value, or leave it out' });
+      if (given)
+        throw new UsageError(`${option.long} is given twice`, { remedy: 'leave one of the two out' });
+      given = true;
+    });
+  }
   for (const sub of command.commands) makeStrict(sub);
 }
 
@@ -68,7 +81,7 @@ function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutc
   const namedFolder = options.workspace ?? (process.env.MLOPS_WORKSPACE || undefined);
   outcome.session = { command: nameOf(command), folder: namedFolder ?? process.cwd() };
   return {
-    clock: options.asOf === undefined ? systemClock : fixedClock(requireTime('--as-of', options.asOf)),
+    clock: options.asOf === undefined ? systemClock : fixedClock(requirePast('--as-of', options.asOf)),
     folder: namedFolder ?? process.cwd(),
     namedFolder,
     json,
@@ -115,13 +128,20 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return exitCodes.ok;
-    if (error.code === 'commander.help') {
-      process.stderr.write(program.helpInformation());
-      return exitCodes.usage;
-    }
+    if (error.code === 'commander.help') return exitCodes.usage;
     throw new UsageError(error.message.replace(/^error: /, '').replace(/\n+/g, ' '), {
       remedy: 'mlops --help, or mlops COMMAND --help, lists what there is',
     });
   }
   return outcome.exitCode;
+}
+
+/** @throws UsageError when it is no time, or one that has not come: nothing is known of it */
+function requirePast(option: string, text: string): number {
+  const time = requireTime(option, text);
+  if (time <= systemClock.now()) return time;
+  throw new UsageError(`${option} ${text} lies in the future`, {
+    why: 'it replays what was known at a time',
+    remedy: 'name a time that has been',
+  });
 }

@@ -1,4 +1,4 @@
-import type { ProductionChange } from '../loop/versions/change-production.ts';
+import type { ProductionChange } from '../data/results/production-change.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
 

@@ -4,7 +4,11 @@ import { describeFailure } from './failure.ts';
 import { logRun } from './log-run.ts';
 import { type ProgramOutcome, runProgram } from './program.ts';
 
-/** Runs the command line to its end: signals abort it, failures become a message and an exit code. */
+/**
+ * Runs the command line to its end and ends the process: signals abort it, failures become a message and an exit code. Left to
+ * end by itself, Node.js would first take the handlers away and then unload its libraries: a signal meanwhile would call a
+ * change that was made an interruption.
+ */
 export async function run(commandLine: readonly string[]): Promise<void> {
   const interruption = new AbortController();
   const interrupt = () => {
@@ -30,11 +34,15 @@ export async function run(commandLine: readonly string[]): Promise<void> {
       commandLine.includes('--json'),
       commandLine.includes('--verbose'),
     );
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-    logRun(outcome, { exitCode: Number(process.exitCode), durationMs: performance.now() - started, failure });
   }
+  logRun(outcome, { exitCode: Number(process.exitCode), durationMs: performance.now() - started, failure });
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit();
+}
+
+/** What was written to a pipe waits for its reader, and would be lost with the process. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 /** `mlops export … | head` closes the pipe early; that is the reader's choice, no failure. */
@@ -46,17 +54,14 @@ function endQuietlyWhenReaderIsGone(error: NodeJS.ErrnoException): void {
 function reportFailure(error: unknown, json: boolean, verbose: boolean): number {
   const failure = describeFailure(error);
   if (json) {
-    const { message, cause, remedy, exitCode } = failure;
-    process.stdout.write(
-      `${JSON.stringify({ error: message, cause, try: remedy, exit_code: exitCode }, null, 2)}\n`,
-    );
+    process.stdout.write(`${JSON.stringify(failure, null, 2)}\n`);
   } else {
-    const lines = [`error: ${failure.message}`];
+    const lines = [`error: ${failure.error}`];
     if (failure.cause !== null) lines.push(`cause: ${failure.cause}`);
-    if (failure.remedy !== null) lines.push(`try: ${failure.remedy}`);
+    if (failure.try !== null) lines.push(`try: ${failure.try}`);
     process.stderr.write(`${lines.join('\n')}\n`);
   }
   if (verbose && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack}\n`);
-  return failure.exitCode;
+  return failure.exit_code;
 }

@@ -11,6 +11,7 @@ export const registerSchema: Register = (program, open) => {
   program
     .command('schema')
     .description('Table Schemas: what the columns of a file are.')
+    .addHelpText('after', examples)
     .command('infer <file>')
     .description(
       'Draft the Table Schema of a file: types, ranges, values, shares of missing values, roles. Read it, correct it, keep it.',
@@ -34,8 +35,8 @@ export const registerSchema: Register = (program, open) => {
 };
 
 const examples = `
-FILE is CSV, Parquet or JSON Lines; - is standard input. A whole number is drafted as numerical however few its values:
-write "measure": "categorical" where its numbers are only names.
+FILE is CSV, Parquet or JSON Lines; - is standard input. A whole number is drafted as numerical
+however few its values: write "measure": "categorical" where its numbers are only names.
 
 Examples:
   $ mlops schema infer loans.csv --target defaulted --output schema.json
@@ -43,4 +44,5 @@ Examples:
   $ zcat loans.csv.gz | mlops schema infer - --target defaulted > schema.json
 
 EXIT STATUS
-  0 drafted · 64 usage · 65 bad data · 66 no such file · 74 cannot be written · 130 interrupted, nothing written`;
+  0 drafted · 64 usage · 65 bad data · 66 no such file · 74 cannot be written
+  130 interrupted, nothing written`;

@@ -95,9 +95,10 @@ function inWords({ rows, output, recorded }: ScoreResult): string {
 const examples = `
 Examples:
   $ mlops score --model model.onnx --input applications.csv --output scores.csv
-  $ mlops score --model sklearn.onnx --features age,income,debt --threshold 0.2 --input a.parquet --output scores.parquet
+  $ mlops score --model sklearn.onnx --features age,income --threshold 0.2 --input a.csv --output b.parquet
   $ mlops score --stage production --input week.csv --output scores.csv --log
 
 EXIT STATUS
-  0 scored · 1 some ids were known with other values · 64 usage · 65 bad data, or no binary classifier
-  66 no such file or version · 69 nothing in Production · 74 cannot be written · 130 interrupted, nothing written`;
+  0 scored · 1 some ids were known with other values · 64 usage
+  65 bad data, or no binary classifier · 66 no such file or version · 69 nothing in Production
+  74 cannot be written · 78 no workspace · 130 interrupted, nothing written`;

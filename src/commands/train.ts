@@ -72,5 +72,5 @@ Examples:
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
 
 EXIT STATUS
-  0 trained · 64 usage · 65 bad data · 66 no such file · 74 cannot be written · 75 store in use, try again
-  78 no workspace · 130 interrupted, nothing registered or written`;
+  0 trained · 64 usage · 65 bad data · 66 no such file · 74 cannot be written
+  75 store in use, try again · 78 no workspace · 130 interrupted, nothing registered or written`;

@@ -38,7 +38,8 @@ export const registerValidate: Register = (program, open) => {
 };
 
 const examples = `
-FILE is CSV, Parquet or JSON Lines, of any length; - is standard input. The order of its columns is free.
+FILE is CSV, Parquet or JSON Lines, of any length; - is standard input. The order of its columns
+is free.
 
 Examples:
   $ mlops validate week.csv --schema schema.json

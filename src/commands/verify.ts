@@ -27,4 +27,5 @@ Examples:
   $ mlops verify --json | jq .problems
 
 EXIT STATUS
-  0 OK · 2 CRITICAL, something was altered or is damaged · 65 the store is no store · 66 no store yet · 78 no workspace`;
+  0 OK · 2 CRITICAL, something was altered or is damaged · 64 usage · 65 the store is no store
+  66 no store yet · 78 no workspace`;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { InputOutputError } from '../platform/errors.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
 /**
@@ -66,6 +67,15 @@ export async function openDoubles(): Promise<DoublesOf> {
     const data = bindings.vector_get_data(vector, rowCount * Float64Array.BYTES_PER_ELEMENT);
     return new Float64Array(data.buffer, data.byteOffset, rowCount);
   };
+}
+
+/** What DuckDB says of a file that it could not write, as InputOutputError; other values come back unchanged. */
+export function unwritable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && error.message.startsWith('IO Error'))) return error;
+  return new InputOutputError(`${path} cannot be written`, {
+    why: error.message.replace(/^IO Error: /, ''),
+    remedy: 'check space and permissions, then run the command again; nothing was changed',
+  });
 }
 
 export function quoteText(text: string): string {

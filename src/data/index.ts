@@ -3,6 +3,8 @@ export { estimateRows } from './estimate-rows.ts';
 export { type FileFormat, fileFormat, fileFormats, formatOfExtension } from './file-format.ts';
 export { fingerprint } from './fingerprint.ts';
 export { inferSchema, type SchemaDraftOptions } from './infer-schema.ts';
+export { listNames } from './list-names.ts';
+export { makeFolders } from './make-folders.ts';
 export { predictionColumn, predictionColumns, textColumns } from './prediction-columns.ts';
 export { readSchema } from './read-schema.ts';
 export { type ReadOptions, readTable } from './read-table.ts';

@@ -36,7 +36,7 @@ export async function inferSchema(path: string, options: SchemaDraftOptions = {}
       const tell = options.progress;
       let phase = 'finding types';
       return watchProgress(connection, tell && ((share) => tell(phase, share)), () =>
-        reading(source.name, async () => {
+        reading(source, async () => {
           const typed = await inferTypes(connection, source, idColumns);
           if (typed.rows === 0) {
             throw new DataError(`${source.name} has no rows`, { remedy: 'give a file with data' });

@@ -33,7 +33,7 @@ export async function inferTypes(
     values: [`${textOf(column)} AS t${index}`, `${numberOf(column)} AS n${index}`],
     aggregates: spelled(column) ? spellings(index) : [`count(t${index}) - count(n${index})`],
   }));
-  const { rows, answers } = await reading(source.name, () => aggregateColumns(connection, source, questions));
+  const { rows, answers } = await reading(source, () => aggregateColumns(connection, source, questions));
   const columns: TypedColumn[] = [];
   for (const [index, column] of source.columns.entries()) {
     const counts = (answers[index] ?? []).map(Number);

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { DataError, fromSystemError } from '../platform/errors.ts';
 import type { FileFormat } from './file-format.ts';
+import { requireUtf8 } from './utf8.ts';
 
 const headBytes = 1 << 20;
 const widestHeaderBytes = 1 << 26;
@@ -13,12 +14,12 @@ const parquetMark = 'PAR1';
  * @returns the header's names for CSV, without blanks around them; nothing for the formats that carry their own.
  */
 export function inspectFile(path: string, format: FileFormat, name = path): readonly string[] {
-  const { head, tail } = readEnds(path, name, format);
+  const { head, tail, whole } = readEnds(path, name, format);
   if (head.length === 0) {
     throw new DataError(`${name} is empty`, { remedy: 'check that whatever writes the file has finished' });
   }
   if (format === 'parquet') return requireParquet(name, head, tail);
-  requireText(name, format, head);
+  requireText(name, format, head, whole);
   return format === 'csv' ? csvHeader(name, head) : requireJsonLines(name, head);
 }
 
@@ -26,6 +27,8 @@ interface FileEnds {
   /** The first mebibyte, and more where the first line of a CSV goes on. */
   readonly head: Buffer;
   readonly tail: Buffer;
+  /** The head is the whole file. */
+  readonly whole: boolean;
 }
 
 function readEnds(path: string, name: string, format: FileFormat): FileEnds {
@@ -41,7 +44,8 @@ function readEnds(path: string, name: string, format: FileFormat): FileEnds {
       while (format === 'csv' && !head.includes('\n') && head.length < Math.min(size, widestHeaderBytes)) {
         head = read(0, Math.min(2 * head.length, size));
       }
-      return { head, tail: read(Math.max(0, size - parquetMark.length), Math.min(parquetMark.length, size)) };
+      const tail = read(Math.max(0, size - parquetMark.length), Math.min(parquetMark.length, size));
+      return { head, tail, whole: head.length === size };
     } finally {
       closeSync(descriptor);
     }
@@ -64,8 +68,11 @@ function requireParquet(name: string, head: Buffer, tail: Buffer): readonly stri
   });
 }
 
-function requireText(name: string, format: FileFormat, head: Buffer): void {
-  if (!head.includes(0)) return;
+function requireText(name: string, format: FileFormat, head: Buffer, whole: boolean): void {
+  if (!head.includes(0)) {
+    requireUtf8(name, head, whole);
+    return;
+  }
   const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   if (utf16) {
     throw new DataError(`${name}: not UTF-8`, {

@@ -22,16 +22,32 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
     withDuckDb(async (connection) => {
       const source = await openSource(connection, input);
       const types = await inferTypes(connection, source, options.text ?? []);
-      return reading(source.name, () => fetchTable(connection, source, types));
+      return reading(source, () => fetchTable(connection, source, types));
     }, options.signal),
   );
 }
+
+/** DuckDB holds a piece of every column at once: of a file with thousands, all of them would not fit into its memory. */
+const columnsAScan = 200;
 
 async function fetchTable(
   connection: DuckDBConnection,
   source: Source,
   { rows, columns }: TypedSource,
 ): Promise<Table> {
+  const fetched: Column[] = [];
+  for (let from = 0; from < columns.length; from += columnsAScan) {
+    const some = { rows, columns: columns.slice(from, from + columnsAScan) };
+    fetched.push(...(await fetchColumns(connection, source, some)));
+  }
+  return { rows, columns: fetched };
+}
+
+async function fetchColumns(
+  connection: DuckDBConnection,
+  source: Source,
+  { rows, columns }: TypedSource,
+): Promise<readonly Column[]> {
   const selected = columns.map(({ name, type, value }) => {
     const filled = type === 'string' ? value : `coalesce(${value}, 'NaN'::DOUBLE)`;
     return `${filled} AS ${quoteName(name)}`;
@@ -52,7 +68,7 @@ async function fetchTable(
     row += chunk.rowCount;
   }
   if (row < rows) throw changed(source.name);
-  return { rows, columns: fillers.map((filler) => filler.column) };
+  return fillers.map((filler) => filler.column);
 }
 
 function changed(name: string): DataError {

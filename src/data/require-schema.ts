@@ -29,7 +29,7 @@ export function requireSchema(table: Table, schema: TableSchema, path: string, u
   const faults = [
     ...missing.map((field) => `'${field.name}' is missing`),
     ...unknown.map((column) => `'${column.name}' is not in the schema`),
-    ...wrong.map((field) => `'${field.name}' is not of type ${field.type}`),
+    ...wrong.map((field) => `'${field.name}' holds values that are not ${typeNames[field.type]}`),
   ];
   if (faults.length === 0) return;
   throw new DataError(`${path} does not have the columns of the schema`, {
@@ -37,6 +37,14 @@ export function requireSchema(table: Table, schema: TableSchema, path: string, u
     remedy: `correct the file or the schema; mlops validate ${path} --schema FILE shows the rows`,
   });
 }
+
+const typeNames: Readonly<Record<SchemaField['type'], string>> = {
+  number: 'numbers',
+  integer: 'whole numbers',
+  boolean: 'true or false',
+  datetime: 'ISO 8601 times with their zone, such as 2026-08-03T06:00:00Z',
+  string: 'text',
+};
 
 /** A column without any value fits every type. */
 function fits(column: Column, type: SchemaField['type']): boolean {

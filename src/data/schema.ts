@@ -28,8 +28,21 @@ const field = z.looseObject({
   missingRate: z.number().min(0).max(1).optional(),
 });
 
+const fields = z
+  .array(field)
+  .min(1, { error: 'expected at least one field' })
+  .superRefine((each, context) => {
+    const seen = new Set<string>();
+    for (const [place, { name }] of each.entries()) {
+      const key = name.toLowerCase();
+      if (seen.has(key))
+        context.addIssue({ code: 'custom', path: [place, 'name'], message: `'${name}' stands twice` });
+      seen.add(key);
+    }
+  });
+
 export const tableSchemaDefinition = z.looseObject({
-  fields: z.array(field).min(1),
+  fields,
   missingValues: z.array(z.string()).optional(),
   primaryKey: z.union([z.string(), z.array(z.string())]).optional(),
 });

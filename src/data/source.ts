@@ -4,7 +4,9 @@ import { quoteName, quotePath, quoteText } from './duckdb.ts';
 import type { FileFormat } from './file-format.ts';
 import type { InputFile } from './input-file.ts';
 import { inspectFile } from './inspect-file.ts';
+import { recordLines } from './record-lines.ts';
 import { defaultMissingValues } from './schema.ts';
+import { notUtf8 } from './utf8.ts';
 
 /**
  * How a file holds the values of a column: `cell` is a CSV cell, text that may spell anything; `mixed` is JSON whose type
@@ -34,9 +36,10 @@ export interface Source {
  */
 export async function openSource(
   connection: DuckDBConnection,
-  { path, name, format }: InputFile,
+  file: InputFile,
   missingValues: readonly string[] = defaultMissingValues,
 ): Promise<Source> {
+  const { path, name, format } = file;
   const header = inspectFile(path, format, name);
   if (format === 'csv') {
     const columns = header.map((each) => ({ name: each, storage: 'cell' as const }));
@@ -44,7 +47,7 @@ export async function openSource(
   }
   if (format === 'parquet') {
     const from = `read_parquet(${quotePath(path)}, hive_partitioning = false)`;
-    const columns = (await describe(connection, name, from)).map((each) => ({
+    const columns = (await describe(connection, file, from)).map((each) => ({
       name: each.name,
       storage: storageOf(each.type),
     }));
@@ -52,7 +55,7 @@ export async function openSource(
   }
   const lines = `${quotePath(path)}, format = 'newline_delimited', records = true, hive_partitioning = false`;
   const detect = 'sample_size = -1, map_inference_threshold = -1, field_appearance_threshold = 0';
-  const columns = (await describe(connection, name, `read_json(${lines}, ${detect})`)).map((each) =>
+  const columns = (await describe(connection, file, `read_json(${lines}, ${detect})`)).map((each) =>
     jsonColumn(each.name, each.type),
   );
   const types = columns.map((each) => `${quoteName(each.name)}: '${each.declared}'`).join(', ');
@@ -69,10 +72,10 @@ function scanCsv(path: string, header: readonly string[], missingValues: readonl
 
 async function describe(
   connection: DuckDBConnection,
-  name: string,
+  file: InputFile,
   from: string,
 ): Promise<readonly { readonly name: string; readonly type: string }[]> {
-  return reading(name, async () => {
+  return reading(file, async () => {
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
     return described.getRows().map(([column, type]) => ({ name: String(column), type: String(type) }));
   });
@@ -95,23 +98,21 @@ function jsonColumn(name: string, type: string): SourceColumn & { readonly decla
 }
 
 /** Runs `work` on the file, and puts what DuckDB says of it for the reader. */
-export async function reading<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function reading<T>(file: Pick<InputFile, 'name' | 'path'>, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     throw error instanceof Error && /^[A-Z][A-Za-z ]* Error: /.test(error.message)
-      ? unreadable(name, error.message)
+      ? unreadable(file, error.message)
       : error;
   }
 }
 
-function unreadable(name: string, text: string): MlopsError {
+function unreadable({ name, path }: Pick<InputFile, 'name' | 'path'>, text: string): MlopsError {
   const line = /\bline:?\s*(\d+)/i.exec(text)?.[1];
   const where = line === undefined || line === '1' ? name : `${name}, line ${line}`;
   if (/invalid unicode|not utf-8 encoded|invalid utf-8/i.test(text)) {
-    return new DataError(`${where}: not UTF-8`, {
-      remedy: 'convert it, for example with iconv -f latin1 -t utf-8',
-    });
+    return notUtf8(where);
   }
   const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
   if (columns !== null) {
@@ -119,10 +120,29 @@ function unreadable(name: string, text: string): MlopsError {
       remedy: 'correct that row',
     });
   }
-  const json = /Malformed JSON in file .*, at byte (\d+) in line (\d+): ([^\n]*?)\.?\s*(\n|$)/.exec(text);
+  if (text.includes('Value with unterminated quote')) {
+    return new DataError(`${where}: a quote is not closed`, {
+      why: 'a cell that begins with " ends with " before the next comma; a quote within it is written ""',
+      remedy: 'correct that row',
+    });
+  }
+  if (text.includes('CSV Parser state machine')) {
+    return new DataError(`${where} is not CSV`, {
+      why: 'its quotes and line ends make no rows',
+      remedy: 'check that it is the right file, or name its format with --format',
+    });
+  }
+  if (text.includes('expected records, but got non-record JSON')) {
+    return new DataError(`${name}: a line is not a JSON object`, {
+      remedy: 'write one object a line, like {"age": 41, "income": 5200}',
+    });
+  }
+  // What DuckDB calls a line is the number of the record, counted from 2.
+  const json = /Malformed JSON in file .*, at byte \d+ in line (\d+): ([^\n]*?)\.?\s*(\n|$)/.exec(text);
   if (json !== null) {
-    return new DataError(`${name}, line ${json[2]}: not JSON`, {
-      why: `${json[3]}, at byte ${json[1]}`,
+    const [at] = recordLines(path, { format: 'jsonl', columns: 0 }, [Number(json[1]) - 1]);
+    return new DataError(at === undefined ? `${name}: not JSON` : `${name}, line ${at}: not JSON`, {
+      why: json[2] ?? '',
       remedy: 'correct that line; each line is one JSON object',
     });
   }
@@ -133,7 +153,7 @@ function unreadable(name: string, text: string): MlopsError {
     });
   }
   return new DataError(`${where} cannot be read`, {
-    why: firstLine(text),
+    why: firstLine(text).replace(/^[A-Z][A-Za-z ]* Error: /, ''),
     remedy: 'correct the file, or name its format with --format',
   });
 }

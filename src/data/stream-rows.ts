@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/no
 import { DataError } from '../platform/errors.ts';
 import { type DoublesOf, openDoubles, withDuckDb } from './duckdb.ts';
 import { withInput } from './input-file.ts';
+import { listNames } from './list-names.ts';
 import type { ReadOptions } from './read-table.ts';
 import { openSource, reading, type Source } from './source.ts';
 import { isPresent, numberOf, textOf, timeOf } from './stored-values.ts';
@@ -48,8 +49,8 @@ export async function streamRows(
       const has = (name: string) => source.columns.some((column) => column.name === name);
       const beside = { ids: has(wanted.id), times: has(wanted.time) };
       const gather = new BatchGatherer(source.name, wanted, beside, await openDoubles());
-      const result = await reading(source.name, () => streamColumns(connection, source, wanted));
-      const next = () => reading(source.name, () => result.fetchChunk());
+      const result = await reading(source, () => streamColumns(connection, source, wanted));
+      const next = () => reading(source, () => result.fetchChunk());
       for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next()) {
         gather.add(chunk);
         if (gather.rows >= batchRows) await each(gather.take());
@@ -82,8 +83,8 @@ function requireFeatures(source: Source, features: readonly string[]): void {
   const columns = source.columns.map((column) => column.name);
   const absent = features.filter((name) => !columns.includes(name));
   if (absent.length === 0) return;
-  throw new DataError(`${source.name} lacks ${absent.join(', ')}`, {
-    why: `its columns are ${columns.join(', ')}`,
+  throw new DataError(`${source.name} lacks ${listNames(absent)}`, {
+    why: `its columns are ${listNames(columns)}`,
     remedy: 'add the columns that the model takes',
   });
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../platform/errors.ts';
+import { listNames } from './list-names.ts';
 
 /** Types of the Table Schema standard that this program reads; booleans and times are held as numbers. */
 export type ColumnType = 'number' | 'integer' | 'boolean' | 'datetime' | 'string';
@@ -37,7 +38,7 @@ export function requireColumn(table: Table, name: string): Column {
   const column = findColumn(table, name);
   if (column !== undefined) return column;
   throw new DataError(`column '${name}' is missing`, {
-    why: `the columns are: ${table.columns.map((each) => each.name).join(', ')}`,
+    why: `the columns are: ${listNames(table.columns.map((each) => each.name))}`,
     remedy: 'name one of these, or add the column',
   });
 }

@@ -35,7 +35,7 @@ export async function validateFile(
       let phase = 'checking';
       const tell = options.progress;
       const broken = await watchProgress(connection, tell && ((share) => tell(phase, share)), () =>
-        reading(source.name, () =>
+        reading(source, () =>
           brokenRules(connection, source, schema, (next) => {
             phase = next;
           }),

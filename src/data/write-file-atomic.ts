@@ -1,6 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromSystemError } from '../platform/errors.ts';
+import { makeFolders } from './make-folders.ts';
+import { removeUnfinished } from './remove-unfinished.ts';
 
 /**
  * Writes the whole content or nothing: a temporary file beside it, flushed to the disk, then one rename.
@@ -9,7 +11,7 @@ import { fromSystemError } from '../platform/errors.ts';
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     const descriptor = openSync(fresh, 'w');
     try {
       writeFileSync(descriptor, content);
@@ -19,7 +21,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
     }
     renameSync(fresh, path);
   } catch (error) {
-    rmSync(fresh, { force: true });
+    removeUnfinished(fresh);
     throw fromSystemError(error, `${path} cannot be written`);
   }
 }

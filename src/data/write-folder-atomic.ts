@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
+import { makeFolders } from './make-folders.ts';
 
 /**
  * Makes a folder whole or not at all: `fill` writes into a fresh one beside it, which then takes its place; the folder that
@@ -47,21 +48,6 @@ function restoreReplaced(folder: string): void {
   if (!existsSync(aside)) return;
   if (existsSync(folder)) rmSync(aside, { recursive: true, force: true });
   else renameSync(aside, folder);
-}
-
-/**
- * One by one: Node's recursive mkdir does not end where the system answers ENOENT for a new folder, as in /proc.
- * @returns the highest that was made
- */
-function makeFolders(folder: string): string | undefined {
-  if (existsSync(folder)) return undefined;
-  const above = makeFolders(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw error;
-  }
-  return above ?? folder;
 }
 
 /** Removes the folders that were made for this one, from the lowest up, as far as nobody else uses them. */

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { InputOutputError } from '../platform/errors.ts';
-import { quoteName, quoteText, withDuckDb } from './duckdb.ts';
+import { quoteName, quoteText, unwritable, withDuckDb } from './duckdb.ts';
 import { hashFile } from './hash-file.ts';
 import { csvText, type RowColumn } from './row-text.ts';
 import { type WrittenRows, writeLines } from './write-lines.ts';
@@ -43,14 +42,7 @@ async function convert(from: string, to: string, columns: readonly RowColumn[], 
         `COPY (SELECT ${names} FROM ${source}) TO ${quoteText(to)} (FORMAT parquet, COMPRESSION zstd)`,
       );
     } catch (error) {
-      throw error instanceof Error && error.message.startsWith('IO Error') ? unwritable(to, error) : error;
+      throw unwritable(to, error);
     }
   }, signal);
-}
-
-function unwritable(path: string, error: Error): InputOutputError {
-  return new InputOutputError(`${path} cannot be written`, {
-    why: error.message.replace(/^IO Error: /, ''),
-    remedy: 'check space and permissions, then run the command again; nothing was changed',
-  });
 }

@@ -1,7 +1,8 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import type { DuckDBValue } from '@duckdb/node-api';
 import { fromSystemError } from '../platform/errors.ts';
-import { quoteName, quoteText, withDuckDb } from './duckdb.ts';
+import { quoteName, quoteText, unwritable, withDuckDb } from './duckdb.ts';
+import { removeUnfinished } from './remove-unfinished.ts';
 import type { Column, Table } from './table.ts';
 import { textAt } from './table.ts';
 
@@ -36,8 +37,8 @@ export async function writeParquet(path: string, table: Table): Promise<void> {
     });
     renameSync(fresh, path);
   } catch (error) {
-    rmSync(fresh, { force: true });
-    throw fromSystemError(error, `${path} cannot be written`);
+    removeUnfinished(fresh);
+    throw unwritable(path, fromSystemError(error, `${path} cannot be written`));
   }
 }
 

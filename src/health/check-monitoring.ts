@@ -1,7 +1,9 @@
+import { monitorResultDefinition } from '../data/results/monitor.ts';
 import { worstVerdict } from '../platform/exit-codes.ts';
 import { firstPredictionAt, lastMonitoringRun, type MonitoringRunRow } from '../store/index.ts';
 import { durationMs } from '../workspace/index.ts';
 import { type Check, type Finding, notMeasured } from './check.ts';
+import { contactOf } from './check-contacts.ts';
 import { hourMs, lengthInWords } from './in-words.ts';
 
 /**
@@ -31,16 +33,20 @@ export const checkMonitoring: Check = {
   },
 };
 
-type JudgedRun = Pick<
-  MonitoringRunRow,
-  'run_id' | 'status' | 'rows' | 'features_drifted' | 'features_total' | 'report'
->;
+type JudgedRun = Pick<MonitoringRunRow, 'run_id' | 'status' | 'rows' | 'report' | 'result'>;
+
+const saidDefinition = monitorResultDefinition.pick({ checks: true });
 
 /** @param age since the run, @param limit above which it is stale: milliseconds */
 export function judgeRun(run: JudgedRun, age: number, limit: number): Finding {
   const stale = age > limit;
-  const drifted = `${run.features_drifted} of ${run.features_total} features drifted`;
-  const said = run.status === 'UNKNOWN' ? `too little to judge in ${run.rows} rows` : drifted;
+  const { checks } = saidDefinition.parse(JSON.parse(run.result));
+  const told = checks.filter(({ name, status }) => name === 'drift' || status === run.status);
+  const said =
+    run.status === 'UNKNOWN'
+      ? `too little to judge in ${run.rows} rows`
+      : told.map(({ summary }) => summary).join('; ');
+  const [worst] = checks.filter(({ status }) => status === run.status);
   return {
     status: worstVerdict([stale ? 'WARNING' : 'OK', run.status]),
     summary: `run ${run.run_id}, ${lengthInWords(Math.max(0, age))} ago, said ${run.status}: ${said}`,
@@ -48,7 +54,7 @@ export function judgeRun(run: JudgedRun, age: number, limit: number): Finding {
     threshold: limit / hourMs,
     unit: 'hours',
     remedy: stale ? 'run it: mlops monitor; then see why cron did not' : remedyOf(run),
-    ...(stale || run.status === 'OK' ? {} : { contact: 'high_drift' }),
+    ...(stale || run.status === 'OK' ? {} : { contact: contactOf[worst?.name ?? 'drift'] }),
   };
 }
 

@@ -4,14 +4,16 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment, for durations; it runs on also where `now` is fixed. */
   elapsed(): number;
+  /** True where `now` is a moment that was named, by --as-of. */
+  readonly replayed: boolean;
 }
 
 const elapsed = () => performance.now();
 
-export const systemClock: Clock = { now: () => Date.now(), elapsed };
+export const systemClock: Clock = { now: () => Date.now(), elapsed, replayed: false };
 
 export function fixedClock(epochMs: number): Clock {
-  return { now: () => epochMs, elapsed };
+  return { now: () => epochMs, elapsed, replayed: true };
 }
 
 /** Whole milliseconds since `started`, a time of the clock's `elapsed`. */
@@ -42,11 +44,15 @@ export function parseIso(text: string): number | undefined {
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }
 
+/** A hundred years: beyond it a date could leave the range of ISO 8601. */
+const longestDuration = 36_525 * 864e5;
 const durationUnits: Readonly<Record<string, number>> = { s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5 };
 
-/** Milliseconds of `30s`, `15m`, `24h`, `7d` or `2w`; undefined for anything else. */
+/** Milliseconds of `30s`, `15m`, `24h`, `7d` or `2w`; undefined for anything else, and for more than a hundred years. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text.trim());
   const unit = durationUnits[match?.[2] ?? ''];
-  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+  if (match === null || unit === undefined) return undefined;
+  const milliseconds = Number(match[1]) * unit;
+  return milliseconds <= longestDuration ? milliseconds : undefined;
 }

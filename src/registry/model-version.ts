@@ -107,15 +107,15 @@ export function findProductionAt(store: Store, at: number): ModelVersion | undef
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** The newest version in Staging, when it came after the one in Production. */
-export function findChallenger(store: Store): ModelVersion | undefined {
-  const row = challengerRow(store);
+/** The newest version in Staging made by then (epoch milliseconds), when it came after the one in Production. */
+export function findChallenger(store: Store, at: number): ModelVersion | undefined {
+  const row = challengerRow(store, at);
   return row === undefined ? undefined : fromRow(row);
 }
 
 /** @throws UnavailableError when no version is in Staging. */
 function requireChallenger(store: Store): ModelVersion {
-  const challenger = findChallenger(store);
+  const challenger = findChallenger(store, Number.MAX_SAFE_INTEGER);
   if (challenger !== undefined) return challenger;
   throw new UnavailableError('no version is in Staging', { remedy: 'train one: mlops train --from-store' });
 }

@@ -30,6 +30,7 @@ export function driftView(result: DriftResult): string {
     `${colouredVerdict(result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
     table.toString(),
     ...notes,
+    ...(result.notes ?? []),
     ...(result.report === null ? [] : [`report: ${result.report}`]),
   ].join('\n');
 }

@@ -7,6 +7,7 @@ const words: Readonly<Record<HealOutcome, string>> = {
   rejected: 'the challenger did not earn its place; the champion stays',
   data_issue: 'the data are at fault; nothing was retrained',
   unsure: 'a person has to look; nothing was changed',
+  attention: 'no drift, but something else needs a person; nothing was changed',
   inconclusive: 'not enough to go on yet; nothing was changed',
   observed: 'drift is genuine; this mode only looks',
   suggested: 'the challenger passed the gate and waits for a person',

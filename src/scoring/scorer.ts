@@ -29,6 +29,7 @@ export interface Scorer {
 export async function openScorer(content: Uint8Array, features?: readonly string[]): Promise<Scorer> {
   const file = readModelFile(content);
   const plan = planInputs(file, features ?? file.metadata.features);
+  switchTelemetryOff();
   const runtime = await import('onnxruntime-node');
   const session = await open(runtime.InferenceSession, file.bytes);
   return {
@@ -45,6 +46,11 @@ export async function openScorer(content: Uint8Array, features?: readonly string
     },
     close: () => session.release(),
   };
+}
+
+/** ONNX Runtime 1.30 for Linux gathers telemetry: it leaves files among the temporary ones and is built to report to its makers. */
+function switchTelemetryOff(): void {
+  process.env.ORT_DISABLE_TELEMETRY = '1';
 }
 
 /** Its threads would otherwise spin while rows are read and written, and take the processor from that. */

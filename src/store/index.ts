@@ -36,12 +36,14 @@ export {
   type MonitoringRunRow,
   monitoringRunRow,
 } from './monitoring-runs.ts';
+export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
 export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
 export { firstPredictionAt, hourlyVolume, lastPredictionAt } from './prediction-volume.ts';
 export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
 export {
   type Cell,
+  type ConflictingRow,
   type FeatureColumn,
   featureColumns,
   type Prediction,

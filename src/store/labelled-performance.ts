@@ -1,3 +1,4 @@
+import { labelsOfWindow } from './known-label.ts';
 import type { Store } from './store.ts';
 
 export interface PerformanceQuestion {
@@ -37,8 +38,7 @@ export function labelledPerformance(store: Store, question: PerformanceQuestion)
       `SELECT count(*) AS rows, total(l.true_label) AS positives,
          total((p.probability - l.true_label) * (p.probability - l.true_label)) AS squares,
          total(p.outcome = 1 AND l.true_label = 1) AS hits, total(p.outcome <> l.true_label) AS errors
-       FROM (SELECT prediction_id, true_label FROM label
-             WHERE label_timestamp > @after AND label_timestamp <= @until ORDER BY rowid DESC LIMIT @most) AS l
+       FROM (${labelsOfWindow}) AS l
        CROSS JOIN prediction AS p ON p.prediction_id = l.prediction_id
        WHERE p.model_version = @version AND p.probability IS NOT NULL AND p.outcome IS NOT NULL`,
     )

@@ -1,3 +1,4 @@
+import { joinKnownLabel } from './known-label.ts';
 import type { Store } from './store.ts';
 
 export interface Label {
@@ -30,7 +31,7 @@ function coverageOf({ predictions, labelled }: Counts): LabelCoverage {
   return { predictions, labelled, share: predictions === 0 ? 0 : labelled / predictions };
 }
 
-const labelledPredictions = `FROM prediction AS p LEFT JOIN label AS l ON l.prediction_id = p.prediction_id AND l.label_timestamp <= @until
+const labelledPredictions = `FROM prediction AS p LEFT JOIN ${joinKnownLabel('@until')}
    WHERE p.predicted_at BETWEEN @from AND @until`;
 
 /** Coverage of the predictions of a time window (epoch milliseconds, both ends included), by the labels known at its end. */
@@ -66,7 +67,7 @@ export function labelCoverageOfNewest(
     .prepare<[typeof window], Counts>(
       `SELECT count(*) AS predictions, count(l.prediction_id) AS labelled
        FROM (SELECT prediction_id FROM prediction WHERE predicted_at BETWEEN @from AND @until ORDER BY predicted_at DESC LIMIT @most) AS p
-       LEFT JOIN label AS l ON l.prediction_id = p.prediction_id AND l.label_timestamp <= @knownAt`,
+       LEFT JOIN ${joinKnownLabel('@knownAt')}`,
     )
     .get(window);
   return coverageOf(counts ?? { predictions: 0, labelled: 0 });
@@ -95,7 +96,8 @@ export function labelCoverageByWeek(store: Store, until: number): readonly Weekl
     .map((each) => ({ ...coverageOf(each), week: each.week, model_version: each.model_version }));
 }
 
-export type LabelOutcome = 'added' | 'corrected' | 'unchanged';
+/** `older`: a newer label of the prediction is known; `contradiction`: another one of the same time is. Both leave it as it is. */
+export type LabelOutcome = 'added' | 'corrected' | 'unchanged' | 'older' | 'contradiction';
 
 /** Prepared once for a whole file; call what it returns inside the transaction. */
 export function labelWriter(store: Store) {
@@ -117,18 +119,17 @@ export function labelWriter(store: Store) {
   return {
     /** Time of the prediction (epoch milliseconds), undefined for an unknown id. */
     predictedAt: (id: string): number | undefined => predictedAt.get(id)?.predicted_at,
-    /** Writes one label; the label it replaces is kept in label_correction. */
+    /** Writes one label; the label it replaces, given earlier, is kept in label_correction. */
     put: (label: Label, at: number): LabelOutcome => {
       const before = existing.get(label.prediction_id);
       if (before === undefined) {
         insert.run(label);
         return 'added';
       }
-      const same =
-        before.true_label === label.true_label &&
-        before.label_timestamp === label.label_timestamp &&
-        before.label_source === label.label_source;
-      if (same) return 'unchanged';
+      const sameValue = before.true_label === label.true_label;
+      if (label.label_timestamp === before.label_timestamp) return sameValue ? 'unchanged' : 'contradiction';
+      // A file that is sent again must not bring back what was corrected meanwhile.
+      if (label.label_timestamp < before.label_timestamp) return sameValue ? 'unchanged' : 'older';
       keep.run({ ...before, corrected_at: at });
       update.run(label);
       return 'corrected';

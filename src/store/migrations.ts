@@ -184,4 +184,8 @@ export const migrations: readonly string[] = [
     heal_run INTEGER REFERENCES heal_run
   ) STRICT;
   `,
+  `
+  -- What a label was before a correction is looked up by its prediction.
+  CREATE INDEX label_correction_by_prediction ON label_correction (prediction_id);
+  `,
 ];

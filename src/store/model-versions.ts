@@ -46,15 +46,15 @@ export function productionRow(store: Store): ModelVersionRow | undefined {
     .get();
 }
 
-/** The newest version in Staging, when it came after the one in Production. */
-export function challengerRow(store: Store): ModelVersionRow | undefined {
+/** The newest version in Staging made by then, when it came after the one in Production. */
+export function challengerRow(store: Store, at: number): ModelVersionRow | undefined {
   return store.connection
-    .prepare<[], ModelVersionRow>(
-      `SELECT * FROM model_version WHERE stage = 'Staging'
+    .prepare<[number], ModelVersionRow>(
+      `SELECT * FROM model_version WHERE stage = 'Staging' AND created_at <= ?
          AND version > coalesce((SELECT version FROM model_version WHERE stage = 'Production'), 0)
        ORDER BY version DESC LIMIT 1`,
     )
-    .get();
+    .get(at);
 }
 
 /** @returns the number given to the new version */
@@ -135,6 +135,14 @@ export function lastPromotionAt(store: Store): number | undefined {
       "SELECT at FROM stage_change WHERE to_stage = 'Production' ORDER BY seq DESC LIMIT 1",
     )
     .get()?.at;
+}
+
+/** When a stage was last changed; undefined before the first version. */
+export function lastStageChangeAt(store: Store): number | undefined {
+  return (
+    store.connection.prepare<[], { at: number | null }>('SELECT max(at) AS at FROM stage_change').get()?.at ??
+    undefined
+  );
 }
 
 /** What a rollback from `version` returns to: the version it replaced, also after it came back by a rollback itself. */

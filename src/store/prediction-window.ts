@@ -1,4 +1,5 @@
 import type { Column, Table } from '../data/table.ts';
+import { joinKnownLabel, knownLabel } from './known-label.ts';
 import { featureColumns } from './predictions.ts';
 import type { Store } from './store.ts';
 
@@ -38,7 +39,7 @@ export function readWindow(
   const columns = featureColumns(store);
   const names = columns.map(({ name }) => `, p."${name.replaceAll('"', '""')}"`).join('');
   const join = labelledOnly ? 'JOIN' : 'LEFT JOIN';
-  const source = `FROM prediction AS p ${join} label AS l ON l.prediction_id = p.prediction_id AND l.label_timestamp <= @until
+  const source = `FROM prediction AS p ${join} ${joinKnownLabel('@until')}
     WHERE p.predicted_at BETWEEN @from AND @until`;
   const rows =
     store.connection
@@ -52,7 +53,7 @@ export function readWindow(
   );
   const selected = store.connection
     .prepare<[WindowQuestion], RawRow>(
-      `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, l.true_label${names} ${source} ORDER BY p.predicted_at, p.prediction_id`,
+      `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, ${knownLabel('@until')}${names} ${source} ORDER BY p.predicted_at, p.prediction_id`,
     )
     .raw();
   let row = 0;

@@ -1,12 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import {
   ConfigurationError,
   DataError,
+  fromSystemError,
   InputOutputError,
   LockedError,
   NoInputError,
 } from '../platform/errors.ts';
+import { placeOnce } from '../platform/place-once.ts';
 import { migrations } from './migrations.ts';
 
 export type Connection = Database.Database;
@@ -16,6 +19,8 @@ export interface Store extends Disposable {
   readonly connection: Connection;
   /** Runs `work` as one transaction that takes the write lock at once; an exception leaves the store as it was. */
   change<T>(work: () => T): T;
+  /** As `change`, for long work that gives signals their turn; nothing else may use this store meanwhile. */
+  changeInTurns<T>(work: () => Promise<T>): Promise<T>;
   /** Runs queries that change nothing as one snapshot; what SQLite finds damaged or locked comes as a failure with a remedy. */
   read<T>(work: () => T): T;
   /** Everything that `work` reads is of one moment, while others go on writing; it may not use `change`. */
@@ -37,59 +42,106 @@ interface Opening {
  *   when a newer mlops wrote it; LockedError when another process holds it too long; InputOutputError when it cannot be written.
  */
 export function openStore(path: string, { create, waitMs = longestWaitMs }: Opening): Store {
-  if (!create && !existsSync(path)) {
-    throw new NoInputError(`the store ${path} is missing`, {
-      remedy: 'restore it, or start anew with: mlops model register',
-    });
+  if (!existsSync(path)) {
+    if (!create) {
+      throw new NoInputError(`the store ${path} is missing`, {
+        why: 'nothing was recorded in this workspace yet, or the file was removed',
+        remedy: 'train or register a model, or import predictions; a store that was there is in your backup',
+      });
+    }
+    createStore(path);
   }
-  if (!create && statSync(path).size === 0) {
+  if (statSync(path).size === 0) {
     throw new DataError(`the store ${path} is empty`, {
       why: 'a store has tables, and this file has no byte',
       remedy: 'restore it from a backup',
     });
   }
   return guarded(path, () => {
-    const connection = new Database(path, { timeout: waitMs });
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    migrate(connection, path);
+    const connection = connect(path, waitMs);
     return {
       connection,
       change: (work) => guarded(path, () => connection.transaction(work).immediate()),
       read: (work) => guarded(path, () => connection.transaction(work).deferred()),
-      snapshot: (work) => readSnapshot(connection, path, work),
+      changeInTurns: (work) => inTransaction(connection, path, 'BEGIN IMMEDIATE', work),
+      snapshot: (work) => inTransaction(connection, path, 'BEGIN', work),
       close: () => connection.close(),
       [Symbol.dispose]: () => connection.close(),
     };
   });
 }
 
-function migrate(connection: Connection, path: string): void {
-  const current = () => Number(connection.pragma('user_version', { simple: true }));
-  if (current() === migrations.length) return;
-  if (current() > migrations.length) {
-    throw new ConfigurationError(`the store ${path} was written by a newer mlops`, {
-      why: `its version is ${current()}, this program knows up to ${migrations.length}`,
-      remedy: 'install that version of mlops; nothing was changed',
-    });
+/** The store appears whole, tables and all, or not at all; of several that create it at once, one does. */
+function createStore(path: string): void {
+  const fresh = `${path}.${process.pid}.tmp`;
+  const remove = () => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(fresh + end, { force: true });
+  };
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    remove();
+    guarded(path, () => connect(fresh, longestWaitMs).close());
+    placeOnce(fresh, path);
+  } catch (error) {
+    throw fromSystemError(error, `the store ${path} cannot be made`);
+  } finally {
+    remove();
   }
+}
+
+function connect(path: string, waitMs: number): Connection {
+  const connection = new Database(path, { timeout: waitMs });
+  try {
+    requireKnown(connection, path);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    migrate(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function requireKnown(connection: Connection, path: string): void {
+  const version = versionOf(connection);
+  if (version <= migrations.length) return;
+  throw new ConfigurationError(`the store ${path} was written by a newer mlops`, {
+    why: `its version is ${version}, this program knows up to ${migrations.length}`,
+    remedy: 'install that version of mlops; nothing was changed',
+  });
+}
+
+function migrate(connection: Connection): void {
+  if (versionOf(connection) === migrations.length) return;
   connection
     .transaction(() => {
-      for (const migration of migrations.slice(current())) connection.exec(migration);
+      for (const migration of migrations.slice(versionOf(connection))) connection.exec(migration);
       connection.pragma(`user_version = ${migrations.length}`);
     })
     .exclusive();
 }
 
-async function readSnapshot<T>(connection: Connection, path: string, work: () => Promise<T>): Promise<T> {
-  connection.exec('BEGIN');
+function versionOf(connection: Connection): number {
+  return Number(connection.pragma('user_version', { simple: true }));
+}
+
+async function inTransaction<T>(
+  connection: Connection,
+  path: string,
+  begin: 'BEGIN' | 'BEGIN IMMEDIATE',
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await work();
-  } catch (error) {
-    throw error instanceof Database.SqliteError ? readable(path, error) : error;
-  } finally {
+    connection.exec(begin);
+    const result = await work();
     connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk has rolled it back already.
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error instanceof Database.SqliteError ? readable(path, error) : error;
   }
 }
 
@@ -112,7 +164,7 @@ function readable(path: string, error: InstanceType<typeof Database.SqliteError>
   if (/^SQLITE_(READONLY|FULL|CANTOPEN|IOERR)/.test(error.code)) {
     return new InputOutputError(`the store ${path} cannot be written`, {
       why,
-      remedy: 'check space and permissions; nothing was changed',
+      remedy: 'check space and permissions, there and for temporary files (TMPDIR); nothing was changed',
     });
   }
   return error;

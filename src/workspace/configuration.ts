@@ -24,7 +24,9 @@ const positive = z.number().positive();
 const name = z.string().min(1);
 const duration = z
   .string()
-  .regex(/^\d+(?:\.\d+)?(?:s|m|h|d|w)$/, { error: 'expected a duration such as 30s, 15m, 24h, 7d or 2w' });
+  .regex(/^\d+(?:\.\d+)?(?:s|m|h|d|w)$/, { error: 'expected a duration such as 30s, 15m, 24h, 7d or 2w' })
+  .refine((text) => (parseDuration(text) ?? 1) > 0, { error: 'expected a duration above 0' })
+  .refine((text) => parseDuration(text) !== undefined, { error: 'expected at most a hundred years' });
 
 const model = z.strictObject({
   name,
@@ -73,7 +75,7 @@ const performance = z.strictObject({
 
 const trainer = z.strictObject({
   seed: z.int().nonnegative().default(trainerDefaults.seed),
-  train_share: share.default(trainerDefaults.trainShare),
+  train_share: z.number().min(0.1).max(0.9).default(trainerDefaults.trainShare),
   learning_rate: positive.max(1).default(trainerDefaults.learningRate),
   trees: z.int().positive().default(trainerDefaults.trees),
   leaves: z.int().min(2).default(trainerDefaults.leaves),

@@ -16,7 +16,8 @@ export {
   volumeDefaults,
 } from './defaults.ts';
 export { commandLogPath } from './find-root.ts';
-export { existingWorkspace, type InitOutcome, initWorkspace, type NewWorkspace } from './init-workspace.ts';
+export { type InitOutcome, initOutcomeDefinition } from './init-outcome.ts';
+export { existingWorkspace, initWorkspace, type NewWorkspace } from './init-workspace.ts';
 export { acquireLease, type Lease } from './lease.ts';
 export { matchWorkspaces } from './match-workspaces.ts';
 export { readConfiguration } from './read-configuration.ts';

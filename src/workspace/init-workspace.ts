@@ -1,20 +1,14 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fromSystemError, systemErrorCode } from '../platform/errors.ts';
+import { fromSystemError } from '../platform/errors.ts';
+import { placeOnce } from '../platform/place-once.ts';
 import { type ConfigurationChoices, configurationText } from './configuration-text.ts';
 import { configurationName } from './find-root.ts';
+import type { InitOutcome } from './init-outcome.ts';
 import { workspaceFolders } from './workspace.ts';
 
 export interface NewWorkspace extends ConfigurationChoices {
   readonly folder: string;
-}
-
-export interface InitOutcome {
-  /** False when there was a workspace already; then nothing was changed. */
-  readonly created: boolean;
-  /** Of mlops.yaml. */
-  readonly path: string;
-  readonly root: string;
 }
 
 /** What `initWorkspace` would answer where a workspace is already; undefined where there is none in that folder. */
@@ -43,20 +37,12 @@ export function initWorkspace(wanted: NewWorkspace): InitOutcome {
   }
 }
 
-/** False when the file was there already. A hard link, unlike a rename, never replaces what another process wrote. */
+/** False when the file was there already. */
 function writeOnce(path: string, text: string): boolean {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(fresh, text, { flush: true });
-    linkSync(fresh, path);
-    return true;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST') return false;
-    // FAT and some network file systems know no hard links.
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP') throw error;
-    renameSync(fresh, path);
-    return true;
+    return placeOnce(fresh, path);
   } finally {
     rmSync(fresh, { force: true });
   }

@@ -23,11 +23,11 @@ export function readConfiguration(path: string): Configuration {
   const [broken] = document.errors;
   if (broken !== undefined) {
     throw new ConfigurationError(`${place(broken.pos[0])}: not YAML`, {
-      why: broken.message,
+      why: broken.code === 'MULTIPLE_DOCS' ? 'a second document begins here, after ---' : broken.message,
       remedy: 'correct that line; nothing was changed',
     });
   }
-  const input: unknown = document.toJS() ?? {};
+  const input: unknown = plainValue(document, path) ?? {};
   const parsed = configurationDefinition.safeParse(input);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) =>
@@ -43,6 +43,17 @@ export function readConfiguration(path: string): Configuration {
     ),
     remedy: 'correct what is named; nothing was changed',
   });
+}
+
+function plainValue(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ConfigurationError(`${path}: not YAML`, {
+      why: error instanceof Error ? error.message : String(error),
+      remedy: 'correct the aliases (words after *); nothing was changed',
+    });
+  }
 }
 
 interface Fault {

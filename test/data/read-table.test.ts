@@ -144,10 +144,10 @@ describe('what is no data file is told with its place', () => {
     ['separated by semicolons', 'csv', 'a;b\n1;2\n', "has one column, 'a;b'"],
     ['UTF-16', 'csv', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'not UTF-8'],
     ['underscores in numbers', 'csv', 'a\n1\n2\n1_000\n', "row 3, column 'a': '1_000' is no number"],
-    ['an unclosed quote', 'csv', 'a,b\n1,"x\n2,y\n', 'cannot be read'],
+    ['an unclosed quote', 'csv', 'a,b\n1,"x\n2,y\n', 'line 2: a quote is not closed'],
     ['a broken JSON line', 'jsonl', '{"a":1}\n\n{"a":\n{"a":2}\n', 'line 3: not JSON'],
     ['a JSON array', 'jsonl', '[{"a":1}]\n', 'is not JSON Lines'],
-    ['a JSON line that is no object', 'jsonl', '{"a":1}\n5\n', 'cannot be read'],
+    ['a JSON line that is no object', 'jsonl', '{"a":1}\n5\n', 'a line is not a JSON object'],
     ['no Parquet', 'parquet', 'a,b\n1,2\n', 'is not a Parquet file'],
   ])('%s', async (_, extension, content, message) => {
     await expect(readTable(file(extension, content))).rejects.toMatchObject({

@@ -33,7 +33,7 @@ test('every column at fault is told at once', () => {
   expect(() => requireSchema(given, schema, 'f.csv', { needed: ['feature', 'target'] })).toThrow(
     expect.objectContaining({
       exitCode: 65,
-      why: "'colour' is missing; 'paid' is missing; 'extra' is not in the schema; 'age' is not of type integer",
+      why: "'colour' is missing; 'paid' is missing; 'extra' is not in the schema; 'age' holds values that are not whole numbers",
     }),
   );
 });

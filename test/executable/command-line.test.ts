@@ -1,4 +1,8 @@
-import { statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { executable, runMlops } from './run-mlops.ts';
 
@@ -38,4 +42,21 @@ test('with --json a failure is one document on standard output', async () => {
   const outcome = await runMlops(['--json', '--nonsense']);
   expect(outcome.code).toBe(64);
   expect(JSON.parse(outcome.stdout)).toMatchObject({ error: "unknown option '--nonsense'", exit_code: 64 });
+});
+
+test('a result larger than a pipe holds reaches a reader that is slow to take it, whole', async () => {
+  const names = Array.from({ length: 900 }, (_, column) => `column_number_${column}`);
+  const file = join(mkdtempSync(join(tmpdir(), 'mlops-test-')), 'wide.csv');
+  writeFileSync(file, `${names.join(',')}\n${names.map((_, column) => column).join(',')}\n`);
+  const child = spawn(executable, ['schema', 'infer', file]);
+  const ended = once(child, 'close');
+  await once(child.stdout, 'readable');
+  let text = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    text += chunk;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await ended).toEqual([0, null]);
+  expect(text.length).toBeGreaterThan(100_000);
+  expect(JSON.parse(text).fields).toHaveLength(900);
 });

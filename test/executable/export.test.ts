@@ -18,7 +18,7 @@ import { readTable } from '../../src/data/index.ts';
 import { exportManifestDefinition, exportResultDefinition } from '../../src/data/results/export.ts';
 import { executable, runMlops } from './run-mlops.ts';
 
-const asOf = '2026-12-01T00:00:00Z';
+const asOf = '2026-11-15T00:00:00Z';
 const place = () => mkdtempSync(join(tmpdir(), 'mlops-test-'));
 const formula = `=cmd|' /C calc'!A0`;
 const predictions = [

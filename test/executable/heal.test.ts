@@ -83,7 +83,9 @@ describe('gate', () => {
       'segment_f1',
     ]);
     expect(code).toBe(json.decision === 'promote' ? 0 : 1);
-    expect(json.notes[0]).toMatch(/^scored on the \d+ labelled predictions after 2026-/);
+    expect(json.notes[0]).toMatch(
+      /^scored on \d+ labelled predictions since 2026-.*, from which neither model learned$/,
+    );
     const schema = join(import.meta.dirname, '..', '..', 'schemas', 'gate.schema.json');
     const validate = new Ajv2020().compile(JSON.parse(readFileSync(schema, 'utf8')));
     expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
@@ -92,6 +94,44 @@ describe('gate', () => {
       { decision: json.decision, champion: 1, challenger: 2 },
     ]);
     store.close();
+  });
+
+  test('rows that a model without times learned from are left out, also when they came from the store', async () => {
+    const workspace = copyOf(original);
+    await runAt(workspace, shifted, 'export', 'all', '--to', join(workspace, 'out'));
+    const rows = readFileSync(join(workspace, 'out', 'predictions.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    const labels = readFileSync(join(workspace, 'out', 'labels.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    const known = new Map(labels.map((line) => [line.split(',')[0], line.split(',')[1]]));
+    const header = (rows[0] ?? '').split(',');
+    const features = header.slice(header.indexOf('age'));
+    const learned = rows.slice(1).flatMap((line) => {
+      const cells = line.split(',');
+      const label = known.get(cells[0]);
+      return label === undefined ? [] : [`${label},${cells.slice(header.indexOf('age')).join(',')}`];
+    });
+    const file = join(workspace, 'learned.csv');
+    writeFileSync(file, `defaulted,${features.join(',')}\n${learned.join('\n')}\n`);
+    await runAt(workspace, shifted, 'train', '--data', file);
+    const { json } = await runAt(workspace, shifted, 'gate');
+    expect(json.rows).toBe(0);
+    expect(json.decision).toBe('reject');
+    expect(json.notes.join()).toContain(`${learned.length} rows that version 2 learned from were left out`);
+  });
+
+  test('of a model made elsewhere only predictions after its registration count, unless it says what it learned from', async () => {
+    const workspace = copyOf(original);
+    const artifacts = join(workspace, '.mlops', 'artifacts');
+    const model = join(artifacts, readdirSync(artifacts).find((name) => name.endsWith('.onnx')) ?? '');
+    await runAt(workspace, shifted, 'model', 'register', model);
+    const unknown = await runAt(workspace, shifted, 'gate');
+    expect(unknown.json.rows).toBe(0);
+    expect(unknown.json.notes.join()).toContain('does not say what it learned from');
+    await runAt(workspace, shifted, 'model', 'register', model, '--learned-until', start);
+    expect((await runAt(workspace, shifted, 'gate')).json.rows).toBeGreaterThan(4000);
   });
 
   test('a damaged champion ends it before any decision', async () => {
@@ -185,6 +225,38 @@ describe('heal', () => {
     store.close();
   });
 
+  test('a model that got worse is retrained although its features did not move', async () => {
+    const workspace = copyOf(original);
+    lenientGate(workspace);
+    const store = new Database(join(workspace, '.mlops', 'store.db'));
+    store.exec(
+      "UPDATE prediction SET model_version = '1', probability = 0.9, outcome = 1; UPDATE label SET true_label = 1 - true_label WHERE rowid % 3 = 0",
+    );
+    store.close();
+    const { json } = await runAt(workspace, calm, 'heal', '--mode', 'act');
+    expect(json.steps[1].summary).toContain('performance WARNING');
+    expect(states(json)).toContain('train');
+  });
+
+  test('is not called healthy while no prediction comes in', async () => {
+    const workspace = copyOf(original);
+    const file = join(workspace, 'mlops.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('retrain_after: 30d', 'retrain_after: 900d'));
+    const store = new Database(join(workspace, '.mlops', 'store.db'));
+    const day = Date.parse(calm) - 86_400_000;
+    store
+      .prepare(
+        'DELETE FROM label WHERE prediction_id IN (SELECT prediction_id FROM prediction WHERE predicted_at > ?)',
+      )
+      .run(day);
+    store.prepare('DELETE FROM prediction WHERE predicted_at > ?').run(day);
+    store.close();
+    const { code, json } = await runAt(workspace, calm, 'heal', '--mode', 'act');
+    expect(json.outcome).toBe('attention');
+    expect(code).toBe(1);
+    expect(json.steps[1].summary).toContain('volume CRITICAL');
+  });
+
   test('too few labels are waited for, with how many more are needed', async () => {
     const workspace = copyOf(original);
     const file = join(workspace, 'mlops.yaml');
@@ -215,7 +287,10 @@ describe('heal', () => {
     store.close();
     expect((await stages(workspace))[0]).toBe('Production');
     writeFileSync(join(artifacts, champion), content);
-    expect((await runAt(workspace, calm, 'heal')).json).toMatchObject({ run_id: '2', resumed: false });
+    expect((await runAt(workspace, shifted, 'heal', '--mode', 'observe')).json).toMatchObject({
+      run_id: '2',
+      resumed: false,
+    });
   });
 
   test('of two at once one is told to try again', async () => {

@@ -66,7 +66,8 @@ function recordRun(store: ReturnType<typeof openStore>, status: 'OK' | 'CRITICAL
     share_drifted: status === 'OK' ? 0 : 0.6,
     report: null,
   };
-  insertMonitoringRun(store, run, [], () => ({}));
+  const summary = `${run.features_drifted} of ${run.features_total} features drifted`;
+  insertMonitoringRun(store, run, [], () => ({ checks: [{ name: 'drift', status, summary }] }));
 }
 
 beforeAll(async () => {

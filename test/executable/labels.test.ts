@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { executable, runMlops } from './run-mlops.ts';
 
 const stream = join(executable, '..', '..', 'fixtures', 'stream.csv');
-const asOf = '2026-12-01T00:00:00Z';
+const asOf = '2026-11-15T00:00:00Z';
 
 async function run(workspace: string, ...commandLine: string[]) {
   const outcome = await runMlops(['-C', workspace, '--json', '--as-of', asOf, ...commandLine]);
@@ -92,6 +92,44 @@ test('labels are added, corrected with history, and coverage is told before and 
   expect(database.prepare('SELECT true_label FROM label_correction').all()).toEqual([{ true_label: 0 }]);
   database.close();
   expect((await run(folder, 'verify')).json).toMatchObject({ status: 'OK', events: 3 });
+});
+
+test('a file that is sent again brings no corrected label back, and contradictions of one moment are rejected', async () => {
+  const folder = await workspace();
+  const first = labelsFile(folder, `${ids[0]},0,2026-10-01T00:00:00Z,x`);
+  await run(folder, 'labels', 'add', first);
+  const correction = join(folder, 'correction.csv');
+  writeFileSync(correction, `${header}\n${ids[0]},1,2026-10-05T00:00:00Z,review\n`);
+  expect((await run(folder, 'labels', 'add', correction)).json).toMatchObject({ corrected: 1 });
+  const again = await run(folder, 'labels', 'add', first);
+  expect(again.code).toBe(1);
+  expect(again.json).toMatchObject({ corrected: 0, rejected: 1 });
+  expect(readFileSync(again.json.rejects_file, 'utf8')).toContain(
+    'a newer label of this prediction is known',
+  );
+  const both = labelsFile(folder, `${ids[1]},0,2026-10-01T00:00:00Z,x`, `${ids[1]},1,2026-10-01T00:00:00Z,x`);
+  expect((await run(folder, 'labels', 'add', both)).json).toMatchObject({ added: 1, rejected: 1 });
+  expect((await run(folder, 'labels', 'add', both)).json).toMatchObject({
+    added: 0,
+    unchanged: 1,
+    rejected: 1,
+  });
+});
+
+test('what was known of a label that was corrected later is known again as of then', async () => {
+  const folder = await workspace();
+  await run(folder, 'labels', 'add', labelsFile(folder, `${ids[0]},0,2026-10-01T00:00:00Z,x`));
+  await run(folder, 'labels', 'add', labelsFile(folder, `${ids[0]},1,2026-10-05T00:00:00Z,x`));
+  const outcome = await runMlops([
+    '-C',
+    folder,
+    '--json',
+    '--as-of',
+    '2026-10-02T00:00:00Z',
+    'labels',
+    'coverage',
+  ]);
+  expect(JSON.parse(outcome.stdout).total).toMatchObject({ labelled: 1 });
 });
 
 test('rows that cannot be labels go to a file with line, value and reason', async () => {

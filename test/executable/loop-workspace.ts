@@ -9,7 +9,7 @@ const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 export const start = '2026-08-03T00:00:00Z';
 export const calm = '2026-08-31T00:00:00Z';
 export const shifted = '2026-09-28T00:00:00Z';
-export const allLabelled = '2026-12-01T00:00:00Z';
+export const allLabelled = '2026-11-15T00:00:00Z';
 
 /** Runs a command on a workspace as of a time, and reads the JSON it prints. */
 export async function runAt(workspace: string, asOf: string, ...commandLine: string[]) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -226,4 +226,35 @@ test('an unknown key in mlops.yaml is refused with its line', async () => {
   const outcome = await run(workspace, 'models');
   expect(outcome.code).toBe(78);
   expect(outcome.json.error).toMatch(/mlops\.yaml, line 4, column 3: unknown key 'model\.shema'$/);
+});
+
+describe('history', () => {
+  test('is not rewritten by a replay', async () => {
+    const workspace = await workspaceWith(2);
+    const outcome = await runMlops(['-C', workspace, '--as-of', '2026-01-01T00:00:00Z', 'rollback']);
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr).toMatch(/^error: at 2026-01-01T00:00:00\.000Z stages were as they were then\n/);
+    expect((await runMlops(['--as-of', '2999-01-01T00:00:00Z', '-C', workspace, 'models'])).code).toBe(64);
+  });
+
+  test('a store that was lost is not replaced by an empty one', async () => {
+    const workspace = await workspaceWith(1);
+    for (const end of ['', '-wal', '-shm'])
+      rmSync(join(workspace, '.mlops', `store.db${end}`), { force: true });
+    const outcome = await runMlops(['-C', workspace, 'predictions', 'import', stream]);
+    expect(outcome.code).toBe(66);
+    expect(outcome.stderr).toContain('holds artifacts, so there was one');
+  });
+});
+
+describe('model register', () => {
+  test('refuses a model that answers otherwise than its golden file says', async () => {
+    const workspace = await workspaceWith(1);
+    const scores = join(workspace, 'golden.csv');
+    const [header, first] = readFileSync(stream, 'utf8').split('\n');
+    writeFileSync(scores, `${header},probability\n${first},0.987\n`);
+    const outcome = await runMlops(['-C', workspace, 'model', 'register', modelOf(1), '--golden', scores]);
+    expect(outcome.code).toBe(65);
+    expect(outcome.stderr).toContain('which says 0.987');
+  });
 });

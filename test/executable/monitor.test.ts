@@ -49,11 +49,14 @@ describe('monitor', () => {
     store.close();
   });
 
-  test('an alert is opened once, and closed by the first run that finds all well', async () => {
+  test('an alert is opened once, and closed by the first later run that finds all well', async () => {
     const workspace = copyOf(original);
     await runAt(workspace, shifted, 'monitor');
     await runAt(workspace, shifted, 'monitor');
-    await runAt(workspace, calm, 'monitor');
+    const file = join(workspace, 'mlops.yaml');
+    const lenient = readFileSync(file, 'utf8').replace('critical_share: 0.5', 'critical_share: 1');
+    writeFileSync(file, lenient.replace('warning_share: 0.3', 'warning_share: 1'));
+    await runAt(workspace, shifted, 'monitor');
     const store = new Database(join(workspace, '.mlops', 'store.db'), { readonly: true });
     expect(store.prepare("SELECT closed_at IS NULL AS open FROM alert WHERE name = 'drift'").all()).toEqual([
       { open: 0 },
@@ -91,22 +94,44 @@ describe('monitor', () => {
   });
 
   test('an empty window is UNKNOWN and reports no drift', async () => {
-    const { code, json } = await runAt(copyOf(original), '2026-12-20T00:00:00Z', 'monitor');
-    expect(code).toBe(3);
+    const { code, json } = await runAt(copyOf(original), '2026-11-20T00:00:00Z', 'monitor');
     expect(json).toMatchObject({ rows: 0, drift: null });
+    expect(statusOf(json.checks, 'drift')).toBe('UNKNOWN');
+    // No traffic at all is an alarm of its own.
+    expect(statusOf(json.checks, 'volume')).toBe('CRITICAL');
+    expect(code).toBe(2);
   });
 
-  test('with nothing to compare with it says so, and stores nothing', async () => {
+  test('with nothing to compare with drift is UNKNOWN and says what to do; the rest is looked at all the same', async () => {
     const workspace = copyOf(original);
     const store = new Database(join(workspace, '.mlops', 'store.db'));
     store.exec('UPDATE model_version SET reference_sha256 = NULL');
     store.close();
-    const outcome = await runMlops(['-C', workspace, '--as-of', calm, 'monitor']);
-    expect(outcome.code).toBe(78);
-    expect(outcome.stderr).toMatch(
-      /^error: there is nothing to compare the predictions with\ncause: .*\ntry: set monitoring\.reference/,
-    );
-    expect((await runAt(workspace, calm, 'verify')).json).toMatchObject({ status: 'OK', events: 4 });
+    const { code, json } = await runAt(workspace, calm, 'monitor');
+    expect(code).toBe(3);
+    expect(statusOf(json.checks, 'drift')).toBe('UNKNOWN');
+    expect(json.checks[0].summary).toContain('set monitoring.reference');
+    expect(statusOf(json.checks, 'volume')).toBe('OK');
+  });
+
+  test('a replay of the past leaves the alerts of today alone, and two runs of one moment both keep their report', async () => {
+    const workspace = copyOf(original);
+    const first = await runAt(workspace, shifted, 'monitor');
+    const again = await runAt(workspace, shifted, 'monitor');
+    await runAt(workspace, calm, 'monitor');
+    expect(again.json.report).not.toBe(first.json.report);
+    const store = new Database(join(workspace, '.mlops', 'store.db'), { readonly: true });
+    expect(store.prepare("SELECT closed_at FROM alert WHERE name = 'drift'").all()).toEqual([
+      { closed_at: null },
+    ]);
+    store.close();
+  });
+
+  test('a replay looks with the version that was in Production then', async () => {
+    const workspace = copyOf(original);
+    await runAt(workspace, shifted, 'train', '--from-store');
+    await runAt(workspace, shifted, 'promote', '2');
+    expect((await runAt(workspace, calm, 'monitor')).json.model_version).toBe('1');
   });
 });
 

@@ -214,3 +214,14 @@ test('Ctrl-C ends it with 130 and leaves no file', async () => {
   expect(await ended).toEqual([130, null]);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test('nothing is left among the temporary files, and ONNX Runtime sends no telemetry from there', async () => {
+  const temporary = newFolder();
+  const asked = ask(csvOf(four.split(','), rows));
+  const commandLine = ['score', '--model', model('lightgbm_zipmap.onnx'), '--input', asked.input];
+  const outcome = await runMlops([...commandLine, '--output', asked.output, ...lightgbm], {
+    env: { TMPDIR: temporary },
+  });
+  expect(outcome.code).toBe(0);
+  expect(readdirSync(temporary)).toEqual([]);
+});

@@ -64,7 +64,9 @@ test.each([
 });
 
 describe('the last monitoring run', () => {
-  const run = { run_id: 7, rows: 300, features_drifted: 6, features_total: 10, report: null } as const;
+  const result = (name: string, status: string) =>
+    JSON.stringify({ checks: [{ name, status, summary: `${name} is ${status}` }] });
+  const run = { run_id: 7, rows: 300, report: null, result: result('drift', 'CRITICAL') } as const;
   const limit = 48 * hour;
 
   test.each(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const)('passes its verdict on: %s', (status) => {
@@ -81,6 +83,14 @@ describe('the last monitoring run', () => {
 
   test('stays critical when it has grown old: that is no all-clear', () => {
     expect(judgeRun({ ...run, status: 'CRITICAL' }, limit + 1, limit).status).toBe('CRITICAL');
+  });
+
+  test('names the check that was the cause, and whom it concerns', () => {
+    const worse = { ...run, status: 'CRITICAL', result: result('performance', 'CRITICAL') } as const;
+    expect(judgeRun(worse, hour, limit)).toMatchObject({
+      contact: 'model_performance',
+      summary: expect.stringContaining('performance is CRITICAL'),
+    });
   });
 
   test('of drift concerns whom drift concerns', () => {

@@ -77,7 +77,7 @@ describe('acquireLease', () => {
     writeFileSync(path, note(gone));
     const lease = join(import.meta.dirname, '..', '..', 'src', 'workspace', 'lease.ts');
     const script = `import(${JSON.stringify(lease)}).then(({ acquireLease }) => {
-      try { acquireLease(${JSON.stringify(path)}, { clock: { now: () => 0, elapsed: () => 0 }, who: 'one of ten' }); console.log('won'); }
+      try { acquireLease(${JSON.stringify(path)}, { clock: { now: () => 0, elapsed: () => 0, replayed: true }, who: 'one of ten' }); console.log('won'); }
       catch (error) { console.log(error.name); }
       setTimeout(() => {}, 4000);
     });`;

@@ -44,6 +44,8 @@ export const driftResultDefinition = z.object({
   /** Path of the HTML report, null when none was asked for. */
   report: z.string().nullable(),
   features: z.array(driftFeatureDefinition),
+  /** What else the reader should know, such as columns that only one side has. */
+  notes: z.array(z.string()).optional(),
 });
 
 export type DriftFeature = z.infer<typeof driftFeatureDefinition>;

@@ -9,6 +9,7 @@ export const healOutcomeDefinition = z.enum([
   'healthy',
   'data_issue',
   'unsure',
+  'attention',
   'inconclusive',
   'observed',
   'rejected',

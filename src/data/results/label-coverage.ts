@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const coverage = z.object({
+export const coverageDefinition = z.object({
   predictions: z.int(),
   labelled: z.int(),
   /** 0..1; 0 without predictions. */
@@ -9,9 +9,9 @@ const coverage = z.object({
 
 export const labelCoverageDefinition = z.object({
   as_of: z.string(),
-  total: coverage,
+  total: coverageDefinition,
   weeks: z.array(
-    coverage.extend({
+    coverageDefinition.extend({
       /** Its Monday, 00:00 UTC. */
       week: z.string(),
       /** Null for predictions that were not scored. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inferSchema, readTable, textColumns, writeFileAtomic } from '../../data/index.ts';
+import type { DemoOutcome, DemoStage } from '../../data/results/demo.ts';
 import { type Clock, fixedClock, toIso } from '../../platform/clock.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
@@ -21,20 +22,6 @@ import { workspaceSchema } from '../workspace-schema.ts';
 import type { DemoFiles } from './demo-files.ts';
 import { dueLabels } from './due-labels.ts';
 import { type StreamWeek, streamWeeks } from './stream-weeks.ts';
-
-export interface DemoStage {
-  /** When, as the replay has it: ISO 8601. */
-  readonly at: string;
-  readonly stage: string;
-  readonly found: string;
-}
-
-export interface DemoOutcome {
-  /** The last monitoring report, an HTML file; null when the stream gave none. */
-  readonly report: string | null;
-  /** Folder with everything that the store holds, and its manifest. */
-  readonly export: string;
-}
 
 const who = 'demo';
 /** A week is looked at as a whole, once it is over. */
@@ -122,7 +109,7 @@ async function firstVersion(
     'train',
     `version ${version} learned from ${rows.train} rows; ROC AUC ${metrics.roc_auc?.toFixed(3) ?? 'undefined'}, F1 ${metrics.f1.toFixed(3)} on the ${rows.validation} that follow`,
   );
-  const judged = await judgeChallenger(workspace, { who }, clock);
+  const judged = await judgeChallenger(workspace, { who }, clock, signal);
   tell('gate', inWords(judged));
   const reason = judged.decision === 'promote' ? 'gate passed' : 'the demonstration needs a first version';
   const change = await promote(workspace, judged.challenger, { reason, who, dryRun: false }, clock);
@@ -190,7 +177,7 @@ async function lastDecision(
   signal: AbortSignal,
   tell: Tell,
 ): Promise<void> {
-  if (withStore(workspace, findChallenger) === undefined) {
+  if (newestChallenger(workspace, clock) === undefined) {
     const { version } = await trainWorkspace(
       workspace,
       { who, reason: 'a challenger for the last decision' },
@@ -199,14 +186,18 @@ async function lastDecision(
     );
     tell('train', `version ${version}, a challenger for the last decision`);
   }
-  const judged = await judgeChallenger(workspace, { who }, clock);
+  const judged = await judgeChallenger(workspace, { who }, clock, signal);
   tell('gate', inWords(judged));
   for (const { passed, detail } of judged.criteria) tell('', `${passed ? '✓' : '✗'} ${detail}`);
 }
 
+function newestChallenger(workspace: Workspace, clock: Clock) {
+  return withStore(workspace, (store) => findChallenger(store, clock.now()));
+}
+
 async function drill(workspace: Workspace, clock: Clock, tell: Tell): Promise<void> {
   const request = { reason: 'drill', who, dryRun: false };
-  const challenger = withStore(workspace, findChallenger)?.version.toString();
+  const challenger = newestChallenger(workspace, clock)?.version.toString();
   if (challenger === undefined) return;
   const there = await promote(workspace, challenger, request, clock);
   tell('promote', `drill: Production goes from version ${there.from} to version ${there.to}`);

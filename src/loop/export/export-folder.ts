@@ -10,8 +10,9 @@ import { manifestName, readManifest } from './manifest.ts';
  * @throws InputOutputError when it is a file, UsageError when it holds anything else
  */
 export function exportFolder(path: string, subject: ExportSubject): string {
-  if (!existsSync(path)) return resolve(path);
-  const folder = realpathSync(path);
+  // Resolved first: an empty path is the current folder, which is there.
+  if (!existsSync(resolve(path))) return resolve(path);
+  const folder = realpathSync(resolve(path));
   if (!statSync(folder).isDirectory())
     throw new InputOutputError(`${path} is a file`, { remedy: 'name a folder with --to' });
   const entries = readdirSync(folder);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { definitionFaults } from '../../data/definition-faults.ts';
 import { type ExportManifest, exportManifestDefinition } from '../../data/results/export.ts';
 import { DataError, fromSystemError } from '../../platform/errors.ts';
 
@@ -9,11 +10,7 @@ export function readManifest(path: string): ExportManifest {
   try {
     const parsed = exportManifestDefinition.safeParse(JSON.parse(readFileSync(path, 'utf8')));
     if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw noManifest(
-      path,
-      `${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not as expected'}`,
-    );
+    throw noManifest(path, definitionFaults(parsed.error).join('; '));
   } catch (error) {
     throw error instanceof SyntaxError
       ? noManifest(path, error.message)

@@ -5,6 +5,7 @@ import { labelCoverageBetween, readWindow, type Store, trainingRunRow } from '..
 import { temporalSplit } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { learningRows } from '../training/learn.ts';
+import { learnedRows } from './learned-rows.ts';
 
 /** Rows that both models are scored on, with their true outcomes. */
 export interface GateRows {
@@ -28,23 +29,57 @@ export async function gateRows(
   challenger: ModelVersion,
   now: number,
 ): Promise<GateRows> {
-  const learnedUntil = Math.max(challenger.learnedUntil ?? -1, champion?.learnedUntil ?? -1);
-  const window = readWindow(store, { from: learnedUntil + 1, until: now, labelledOnly: true });
+  const versions = champion === undefined ? [challenger] : [challenger, champion];
+  const from = Math.max(...versions.map(newTo));
+  const window = readWindow(store, { from, until: now, labelledOnly: true });
   if (window.rows === 0 && champion === undefined) {
     const validation = await validationRows(workspace, store, challenger);
     if (validation !== undefined) return validation;
   }
-  const since = learnedUntil < 0 ? '' : ` after ${toIso(learnedUntil)}, which neither model learned from`;
-  const notes = [`scored on the ${window.rows} labelled predictions${since}`];
-  const chose = window.times.filter((time) => time <= (challenger.validatedUntil ?? -1)).length;
-  if (chose > 0)
-    notes.push(`the challenger's threshold was chosen on ${chose} of these rows, which favours it`);
+  const notes = versions.filter(isForeign).map(({ version }) => foreignNote(version));
+  const left = new Set<number>();
+  for (const version of versions.filter(hasNoTimes)) {
+    const learned = await learnedRows(workspace, version, window.features);
+    for (const row of learned) left.add(row);
+    if (learned.size > 0)
+      notes.push(`${learned.size} rows that version ${version.version} learned from were left out`);
+  }
+  const kept = Uint32Array.from(window.times.keys()).filter((row) => !left.has(row));
+  const labels = Float64Array.from(kept, (row) => window.labels[row] ?? Number.NaN);
+  const since = from <= 0 ? '' : ` since ${toIso(from)}`;
+  const chose = kept.filter((row) => (window.times[row] ?? 0) <= (challenger.validatedUntil ?? -1)).length;
   return {
-    features: window.features,
-    labels: window.labels,
-    coverage: labelCoverageBetween(store, learnedUntil + 1, now).share,
-    notes,
+    features: takeRows(window.features, kept),
+    labels,
+    coverage: labelCoverageBetween(store, from, now).share,
+    notes: [
+      `scored on ${kept.length} labelled predictions${since}, from which neither model learned`,
+      ...notes,
+      ...(chose === 0
+        ? []
+        : [`the challenger's threshold was chosen on ${chose} of these rows, which favours it`]),
+    ],
   };
+}
+
+/** A version that was registered without word of what it learned from. */
+function isForeign({ runId, learnedUntil }: ModelVersion): boolean {
+  return runId === null && learnedUntil === null;
+}
+
+function foreignNote(version: number): string {
+  return `version ${version} does not say what it learned from: only predictions after its registration are sure to be new to it (register with --learned-until to count earlier ones)`;
+}
+
+/** Trained here, on rows without times. */
+function hasNoTimes({ runId, learnedUntil }: ModelVersion): boolean {
+  return runId !== null && learnedUntil === null;
+}
+
+/** From when on every prediction is new to the version, epoch milliseconds; 0 where its rows have to be compared. */
+function newTo(version: ModelVersion): number {
+  if (version.learnedUntil !== null) return version.learnedUntil + 1;
+  return isForeign(version) ? version.createdAt : 0;
 }
 
 /** The later rows of the challenger's own training data; undefined for a model that was made elsewhere. */

@@ -8,12 +8,13 @@ import {
   type ScoredModel,
   segmentsOf,
 } from '../../gate/index.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { type Clock, toIso } from '../../platform/clock.ts';
 import { UnavailableError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import {
   type Change,
   findChallenger,
-  findProduction,
+  findProductionAt,
   type ModelVersion,
   readArtifact,
   requireVersion,
@@ -53,11 +54,13 @@ export async function prepareDecision(
   store: Store,
   request: GateRequest,
   now: number,
+  signal: AbortSignal,
 ): Promise<PreparedDecision> {
   const { gate, performance } = workspace.config;
-  const champion = findProduction(store);
-  const challenger = chooseChallenger(store, request.challenger, champion);
+  const champion = findProductionAt(store, now);
+  const challenger = chooseChallenger(store, request.challenger, champion, now);
   const rows = await gateRows(workspace, store, champion, challenger, now);
+  await nextTurn(signal);
   const preset = request.preset ?? gate.preset;
   const criteria = gateCriteria(preset, gate.overrides, { maximumBrier: performance.brier_maximum });
   const promotedAt = lastPromotionAt(store);
@@ -67,9 +70,10 @@ export async function prepareDecision(
     labels: rows.labels,
     coverage: rows.coverage,
     daysSincePromotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
-    segments: segmentsOf(rows.features, segmentFeatures(workspace, challenger, rows.features)),
+    segments: segmentsOf(rows.features, segmentFeatures(workspace, rows.features)),
     criteria,
   });
+  await nextTurn(signal);
   return {
     judgement,
     record: (target, change) =>
@@ -101,9 +105,10 @@ export async function judgeChallenger(
   workspace: Workspace,
   request: GateRequest & { readonly who: string },
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<GateResult> {
   using store = openStore(workspace.paths.store, { create: false });
-  const prepared = await prepareDecision(workspace, store, request, clock.now());
+  const prepared = await prepareDecision(workspace, store, request, clock.now(), signal);
   return prepared.record(store, {
     at: clock.now(),
     who: request.who,
@@ -116,12 +121,19 @@ function chooseChallenger(
   store: Store,
   named: string | undefined,
   champion: ModelVersion | undefined,
+  now: number,
 ): ModelVersion {
-  const challenger = named === undefined ? findChallenger(store) : requireVersion(store, named);
+  const challenger = named === undefined ? findChallenger(store, now) : requireVersion(store, named);
   if (challenger === undefined) {
     throw new UnavailableError('there is no challenger', {
       why: 'no version in Staging came after the one in Production',
       remedy: 'train one: mlops train --from-store, or name a version with --challenger V',
+    });
+  }
+  if (challenger.createdAt > now) {
+    throw new UnavailableError(`there was no version ${challenger.version} at ${toIso(now)}`, {
+      why: `it was made at ${toIso(challenger.createdAt)}`,
+      remedy: 'name another with --challenger V, or leave out --as-of',
     });
   }
   if (challenger.version !== champion?.version) return challenger;
@@ -144,8 +156,9 @@ async function scored(workspace: Workspace, version: ModelVersion, rows: Table):
   }
 }
 
-function segmentFeatures(workspace: Workspace, challenger: ModelVersion, rows: Table) {
-  const schema = challenger.schema ?? workspaceSchema(workspace);
+/** Every feature that the store has, whichever of them a model takes: a model that looks at fewer escapes no segment. */
+function segmentFeatures(workspace: Workspace, rows: Table) {
+  const schema = workspaceSchema(workspace);
   const features = schema === undefined ? featureTypes(rows, rows) : schemaFeatureTypes(schema);
   return features.filter(({ name }) => rows.columns.some((column) => column.name === name));
 }

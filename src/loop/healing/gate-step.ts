@@ -3,9 +3,9 @@ import type { HealStep } from './heal-step.ts';
 import { trainLeft } from './train-step.ts';
 
 export const gateStep: HealStep = async (context) => {
-  const { workspace, store, runId, who, clock, mode } = context;
+  const { workspace, store, runId, who, clock, mode, signal } = context;
   const { challenger } = trainLeft.parse(context.earlier('train'));
-  const prepared = await prepareDecision(workspace, store, { challenger }, clock.now());
+  const prepared = await prepareDecision(workspace, store, { challenger }, clock.now(), signal);
   return () => {
     const change = { at: clock.now(), who, command: 'heal', reason: `heal run ${runId}: gate` };
     const { decision, champion, criteria } = prepared.record(store, change);

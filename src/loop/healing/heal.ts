@@ -21,6 +21,7 @@ import {
   type Store,
 } from '../../store/index.ts';
 import { acquireLease, type Workspace } from '../../workspace/index.ts';
+import { requirePresent } from '../versions/require-present.ts';
 import { gateStep } from './gate-step.ts';
 import type { HealContext, HealStep } from './heal-step.ts';
 import { monitorStep } from './monitor-step.ts';
@@ -61,6 +62,7 @@ export async function heal(
     who: `${request.who}, heal`,
   });
   try {
+    requirePresent(store, clock);
     const unfinished = healRunAtWork(store);
     const run = unfinished ?? begin(store, request.mode ?? workspace.config.heal.mode, request.who, clock);
     await walk(contextOf(workspace, store, run, request, clock, signal), request.tell);
@@ -178,6 +180,8 @@ function nextFor(workspace: Workspace, outcome: HealOutcome, challenger: string)
       return `the champion stays; see why: mlops models show ${challenger}`;
     case 'data_issue':
       return `fix the pipeline that brings these features, do not retrain; tell ${escalate}`;
+    case 'attention':
+      return 'something else than the population is wrong; see what: mlops health';
     case 'unsure':
       return `escalate to ${escalate}; do not retrain before they have looked`;
     case 'inconclusive':

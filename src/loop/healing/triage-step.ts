@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { monitorResultDefinition } from '../../data/results/monitor.ts';
+import { type MonitorResult, monitorResultDefinition } from '../../data/results/monitor.ts';
 import type { TriageResult } from '../../data/results/triage.ts';
 import { triage } from '../../drift/index.ts';
 import { toIso } from '../../platform/clock.ts';
-import { findChallenger, findProduction } from '../../registry/index.ts';
+import { findChallenger, findProductionAt } from '../../registry/index.ts';
 import {
   labelCoverageBetween,
   labelsBetween,
@@ -24,7 +24,7 @@ export const triageStep: HealStep = async (context) => {
   );
   const found = triage({ drift: run.drift, findings: run.issues });
   return () => {
-    const { summary, next } = decide(context, found, run.drift === null || run.drift.status === 'UNKNOWN');
+    const { summary, next } = decide(context, found, run);
     if (typeof next === 'object' && (next.outcome === 'data_issue' || next.outcome === 'unsure')) {
       openIncident(store, {
         opened_at: context.clock.now(),
@@ -40,7 +40,8 @@ export const triageStep: HealStep = async (context) => {
 
 type Decision = Pick<FinishedStep, 'summary' | 'next'>;
 
-function decide(context: HealContext, found: TriageResult, tooFewRows: boolean): Decision {
+function decide(context: HealContext, found: TriageResult, run: MonitorResult): Decision {
+  const tooFewRows = run.drift === null || run.drift.status === 'UNKNOWN';
   const words = `${found.verdict}: ${found.evidence.join('; ')}`;
   switch (found.verdict) {
     case 'data_issue':
@@ -52,13 +53,24 @@ function decide(context: HealContext, found: TriageResult, tooFewRows: boolean):
       };
     case 'genuine_drift':
       return retrain(context, words);
-    case 'no_drift': {
-      const aged = agedProduction(context);
-      return aged === undefined
-        ? { summary: words, next: { outcome: 'healthy' } }
-        : retrain(context, `${words}; ${aged}`);
-    }
+    case 'no_drift':
+      return withoutDrift(context, words, run);
   }
+}
+
+/** The features have not moved; the model may still have got worse or old, and something else may be wrong. */
+function withoutDrift(context: HealContext, words: string, { checks }: MonitorResult): Decision {
+  const alarming = checks.filter(({ status }) => status === 'WARNING' || status === 'CRITICAL');
+  const worse = alarming.find(({ name }) => name === 'performance');
+  if (worse !== undefined) return retrain(context, `${words}; performance ${worse.status}: ${worse.summary}`);
+  if (alarming.length > 0) {
+    const told = alarming.map(({ name, status, summary }) => `${name} ${status}: ${summary}`).join('; ');
+    return { summary: `${words}; ${told}`, next: { outcome: 'attention' } };
+  }
+  const aged = agedProduction(context);
+  return aged === undefined
+    ? { summary: words, next: { outcome: 'healthy' } }
+    : retrain(context, `${words}; ${aged}`);
 }
 
 /** The runbook considers retraining when Production is older than `heal.retrain_after`. */
@@ -73,13 +85,13 @@ function retrain({ workspace, store, clock, mode }: HealContext, why: string): D
   if (mode === 'observe') return { summary: why, next: { outcome: 'observed' } };
   const now = clock.now();
   const needed = workspace.config.heal.minimum_labelled_rows;
-  const since = (findProduction(store)?.learnedUntil ?? -1) + 1;
+  const since = (findProductionAt(store, now)?.learnedUntil ?? -1) + 1;
   const { labelled } = labelCoverageBetween(store, since, now);
   if (labelled < needed) {
     const summary = `${why}; ${labelled} labelled predictions that Production did not learn from, ${needed - labelled} more are needed to retrain`;
     return { summary, next: { outcome: 'inconclusive' } };
   }
-  const challenger = findChallenger(store);
+  const challenger = findChallenger(store, now);
   if (challenger !== undefined && labelsBetween(store, challenger.createdAt, now) === 0) {
     const summary = `${why}; no label has come since version ${challenger.version} was trained`;
     return { summary, next: { outcome: 'inconclusive' } };

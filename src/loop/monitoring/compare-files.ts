@@ -1,9 +1,19 @@
 import { resolve } from 'node:path';
-import { readSchema, readTable, textFields, writeFileAtomic } from '../../data/index.ts';
+import {
+  featureNames,
+  findColumn,
+  listNames,
+  readSchema,
+  readTable,
+  type Table,
+  type TableSchema,
+  textFields,
+  writeFileAtomic,
+} from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import { featureTypes, inferLikeEvidently, measureDrift, schemaFeatureTypes } from '../../drift/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { UsageError } from '../../platform/errors.ts';
+import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 
 export interface FilesToCompare {
@@ -13,36 +23,66 @@ export interface FilesToCompare {
   readonly schema?: string;
   readonly types: 'schema' | 'evidently';
   readonly format?: string;
-  readonly minimumRows: string;
+  readonly minimumRows: number;
 }
 
-/** Drift between two bare files, with the report when `html` names one. */
+/**
+ * Drift between two bare files, with the report when `html` names one.
+ * @throws DataError when a file has no rows or lacks a feature of the schema; ConfigurationError when the schema has no feature
+ */
 export async function compareFiles(
   files: FilesToCompare,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<DriftResult> {
-  const minimumRows = Number(files.minimumRows);
-  if (!Number.isInteger(minimumRows) || minimumRows < 0) {
-    throw new UsageError(`--minimum-rows '${files.minimumRows}' is no whole number`, {
-      remedy: 'write it like --minimum-rows 200',
-    });
-  }
   const schema = files.schema === undefined ? undefined : readSchema(files.schema);
+  if (schema !== undefined && featureNames(schema).length === 0)
+    throw new ConfigurationError(`${files.schema} has no feature`, {
+      why: 'each of its fields has another role',
+      remedy: 'give the fields to compare the role feature, or none',
+    });
   const options = { format: files.format, text: schema === undefined ? [] : textFields(schema), signal };
   const reference = await readTable(files.reference, options);
   const current = await readTable(files.current, options);
+  requireComparable(reference, files.reference, schema);
+  requireComparable(current, files.current, schema);
   const features =
     files.types === 'evidently'
       ? inferLikeEvidently(reference, current)
       : schema === undefined
         ? featureTypes(reference, current)
         : schemaFeatureTypes(schema);
-  const measured = measureDrift({ reference, current, features, ...driftDefaults, minimumRows });
+  const { minimumRows } = files;
+  const drift = measureDrift({ reference, current, features, ...driftDefaults, minimumRows });
+  const notes = schema === undefined ? columnsOfOneSide(reference, current, files) : [];
+  const measured = notes.length === 0 ? drift : { ...drift, notes };
   if (files.html === undefined) return measured;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const subject = { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() };
   const result = { ...measured, report: resolve(files.html) };
   writeFileAtomic(result.report, renderDriftPage(result, subject));
   return result;
+}
+
+function requireComparable(table: Table, path: string, schema: TableSchema | undefined): void {
+  if (table.rows === 0)
+    throw new DataError(`${path} has no rows`, {
+      remedy: 'check that whatever writes the file has finished',
+    });
+  const names = schema === undefined ? [] : featureNames(schema);
+  const missing = names.filter((name) => findColumn(table, name) === undefined);
+  if (missing.length === 0) return;
+  throw new DataError(`${path} lacks ${listNames(missing)}`, {
+    why: `its columns are ${listNames(table.columns.map((column) => column.name))}`,
+    remedy: 'add the columns, or correct the schema',
+  });
+}
+
+function columnsOfOneSide(reference: Table, current: Table, files: FilesToCompare): string[] {
+  const only = (table: Table, other: Table, path: string) => {
+    const names = table.columns.map((column) => column.name);
+    const alone = names.filter((name) => findColumn(other, name) === undefined);
+    return alone.length === 0 ? [] : [`not compared, only in ${path}: ${listNames(alone)}`];
+  };
+  return [...only(reference, current, files.reference), ...only(current, reference, files.current)];
 }

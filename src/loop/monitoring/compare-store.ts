@@ -3,10 +3,12 @@ import { writeFileAtomic } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
-import { openStore, readWindow } from '../../store/index.ts';
+import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
-import { compareWindow } from './monitor.ts';
+import { compareWindow } from './compare-window.ts';
+import { requireReference } from './reference-data.ts';
 
 export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
@@ -22,12 +24,17 @@ export async function compareStore(
   workspace: Workspace,
   { last, html }: WindowToCompare,
   clock: Clock,
+  signal: AbortSignal,
 ): Promise<DriftResult> {
-  using store = openStore(workspace.paths.store, { create: false });
+  using store = openForReading(workspace.paths.store);
   const until = clock.now();
   const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
   const window = readWindow(store, { from, until });
-  const { drift, referenceName } = await compareWindow(workspace, findProductionAt(store, until), window);
+  await nextTurn(signal);
+  const production = findProductionAt(store, until);
+  const reference = await requireReference(workspace, production);
+  const { drift } = compareWindow(workspace, production, window, reference);
+  await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (drift === null) {
     throw new DataError('no prediction in the window', {
@@ -38,7 +45,11 @@ export async function compareStore(
   if (html === undefined) return drift;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const result = { ...drift, report: resolve(html) };
-  const subject = { referenceName, currentName: `predictions from ${span}`, generatedAt: until };
+  const subject = {
+    referenceName: reference.name,
+    currentName: `predictions from ${span}`,
+    generatedAt: until,
+  };
   writeFileAtomic(result.report, renderDriftPage(result, subject));
   return result;
 }

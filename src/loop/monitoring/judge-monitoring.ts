@@ -7,6 +7,11 @@ import { judgeF1 } from '../../health/check-f1.ts';
 import { type Verdict, worstVerdict } from '../../platform/exit-codes.ts';
 import type { LabelledPerformance } from '../../store/index.ts';
 import type { Configuration } from '../../workspace/index.ts';
+import type { MissingReference } from './reference-data.ts';
+
+export function notCompared({ why, remedy }: MissingReference): MonitorCheck {
+  return { name: 'drift', status: 'UNKNOWN', summary: `nothing to compare with: ${why}; ${remedy}` };
+}
 
 export function judgeDrift(drift: DriftResult | null, rows: number, minimumSample: number): MonitorCheck {
   if (drift === null) return { name: 'drift', status: 'UNKNOWN', summary: 'no prediction in the window' };

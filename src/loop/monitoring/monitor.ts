@@ -1,23 +1,25 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../data/index.ts';
-import type { DriftResult } from '../../data/results/drift.ts';
-import type { MonitorCheck, MonitorResult } from '../../data/results/monitor.ts';
-import { comparableFeatures, featureQuality, findDataIssues, measureDrift } from '../../drift/index.ts';
+import type { MonitorResult } from '../../data/results/monitor.ts';
 import { proxyMetricsByWindow } from '../../estimation/index.ts';
+import { contactOf } from '../../health/check-contacts.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
 import { toIso } from '../../platform/clock.ts';
-import { findProductionAt, type ModelVersion } from '../../registry/index.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
+import { findProductionAt } from '../../registry/index.ts';
 import {
   closeAlert,
   insertMonitoringRun,
-  type PredictionWindow,
+  lastMonitoringRun,
   raiseAlert,
   readWindow,
   recordEvent,
   type Store,
 } from '../../store/index.ts';
-import { type Contacts, durationMs, type Workspace } from '../../workspace/index.ts';
+import { durationMs, type Workspace } from '../../workspace/index.ts';
+import { compareWindow, nothingCompared } from './compare-window.ts';
 import {
   judgeDrift,
   judgeIssues,
@@ -26,27 +28,18 @@ import {
   judgePerformance,
   judgeVolume,
   monitoringVerdict,
+  notCompared,
 } from './judge-monitoring.ts';
-import { featuresToCompare, referenceData } from './reference-data.ts';
+import { referenceData } from './reference-data.ts';
 
 /** A run that is measured and not yet stored: `record` does that, inside a transaction of the caller or its own. */
 export interface PreparedMonitoring {
   record(store: Store, who: string): MonitorResult;
 }
 
-const contactOf: Readonly<Record<MonitorCheck['name'], keyof Contacts>> = {
-  drift: 'high_drift',
-  data_issues: 'high_drift',
-  missing_values: 'high_drift',
-  outliers: 'high_drift',
-  volume: 'api_down',
-  performance: 'model_performance',
-};
-
 /**
  * Looks at the predictions of the lookback window that ends at `now`: drift and faults of the data against the reference,
  * volume, the distribution of the probabilities, and performance where labels exist. Writes the report.
- * @throws ConfigurationError when there is nothing to compare with
  */
 export async function prepareMonitoring(
   workspace: Workspace,
@@ -58,21 +51,26 @@ export async function prepareMonitoring(
   const from = now - durationMs(monitoring.lookback);
   const production = findProductionAt(store, now);
   const window = readWindow(store, { from, until: now });
-  const compared = await compareWindow(workspace, production, window);
-  signal.throwIfAborted();
+  await nextTurn(signal);
+  const reference = await referenceData(workspace, production);
+  const compared =
+    reference.kind === 'found' ? compareWindow(workspace, production, window, reference) : nothingCompared;
+  await nextTurn(signal);
   const volume = measureVolume(workspace, store, now);
   const measured = production && measurePerformance(workspace, store, production.version.toString(), now);
   const baseline = production?.metrics?.f1 ?? null;
   const performance = measured && judgePerformance(measured, baseline, workspace.config);
   const checks = [
-    judgeDrift(compared.drift, window.rows, monitoring.minimum_sample),
-    judgeIssues(compared.issues),
-    judgeMissingValues(compared.quality),
-    judgeOutliers(compared.quality),
+    reference.kind === 'missing'
+      ? notCompared(reference)
+      : judgeDrift(compared.drift, window.rows, monitoring.minimum_sample),
+    ...(compared.examined
+      ? [judgeIssues(compared.issues), judgeMissingValues(compared.quality), judgeOutliers(compared.quality)]
+      : []),
     judgeVolume(volume),
     ...(performance === undefined ? [] : [performance]),
   ];
-  const report = join(workspace.paths.reports, `monitor-${toIso(now).replace(/[-:]|\.\d+/g, '')}.html`);
+  const report = freeReportPath(workspace.paths.reports, now);
   const result: Omit<MonitorResult, 'run_id'> = {
     status: monitoringVerdict(checks),
     at: toIso(now),
@@ -90,37 +88,22 @@ export async function prepareMonitoring(
     report,
   };
   const { renderMonitorPage } = await import('../../report/monitor-page.tsx');
-  const subject = { modelName: workspace.config.model.name, referenceName: compared.referenceName };
-  writeFileAtomic(report, renderMonitorPage(result, subject));
+  const subject = { modelName: workspace.config.model.name, referenceName: reference.name };
+  const page = renderMonitorPage(result, subject);
+  await nextTurn(signal);
+  writeFileAtomic(report, page);
   return {
     record: (target, who) => target.change(() => recordRun(target, workspace, result, from, now, who)),
   };
 }
 
-/** Drift, faults of the data and quality of a window against the reference. */
-export async function compareWindow(
-  workspace: Workspace,
-  production: ModelVersion | undefined,
-  window: PredictionWindow,
-) {
-  const { monitoring } = workspace.config;
-  const { name: referenceName, table: reference } = await referenceData(workspace, production);
-  if (window.rows === 0) return { referenceName, drift: null, issues: [], quality: [] };
-  const current = window.features;
-  const features = featuresToCompare(workspace, production, reference, current);
-  const pair = { reference, current, features };
-  const drift: DriftResult = measureDrift({
-    ...pair,
-    features: comparableFeatures(pair),
-    warningShare: monitoring.drift.warning_share,
-    criticalShare: monitoring.drift.critical_share,
-    minimumRows: monitoring.minimum_sample,
-  });
-  // A handful of rows are alike by chance; nothing is read into them.
-  if (window.rows < monitoring.minimum_sample) return { referenceName, drift, issues: [], quality: [] };
-  const fields = production?.schema?.fields;
-  const issues = findDataIssues(fields === undefined ? pair : { ...pair, fields });
-  return { referenceName, drift, issues, quality: featureQuality(pair) };
+/** A name of its own for each run, also for two of the same moment. */
+function freeReportPath(folder: string, now: number): string {
+  const name = `monitor-${toIso(now).replace(/[-:]|\.\d+/g, '')}`;
+  for (let copy = 1; ; copy++) {
+    const path = join(folder, copy === 1 ? `${name}.html` : `${name}-${copy}.html`);
+    if (!existsSync(path)) return path;
+  }
 }
 
 function recordRun(
@@ -145,8 +128,10 @@ function recordRun(
     report: measured.report,
   };
   const withId = (runId: number): MonitorResult => ({ run_id: runId.toString(), ...measured });
+  const newest = (lastMonitoringRun(store, Number.MAX_SAFE_INTEGER)?.at ?? 0) <= now;
   const runId = insertMonitoringRun(store, row, drift?.features ?? [], withId);
-  for (const check of measured.checks) {
+  // A replay of the past says nothing of today's alerts.
+  for (const check of newest ? measured.checks : []) {
     const { name, status, summary } = check;
     if (status === 'WARNING' || status === 'CRITICAL') {
       const { contact } = workspace.config.contacts[contactOf[name]];

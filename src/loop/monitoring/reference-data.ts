@@ -6,33 +6,61 @@ import { artifactPath, type ModelVersion } from '../../registry/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
 
-/**
- * What current data are compared with: the file that mlops.yaml names, else the rows that Production was trained on.
- * @throws ConfigurationError when there is neither
- */
+export interface ReferenceData {
+  readonly kind: 'found';
+  /** What messages call it. */
+  readonly name: string;
+  readonly table: Table;
+}
+
+export interface MissingReference {
+  readonly kind: 'missing';
+  readonly name: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+/** What current data are compared with: the file that mlops.yaml names, else the rows that Production was trained on. */
 export async function referenceData(
   workspace: Workspace,
   production: ModelVersion | undefined,
-): Promise<{ readonly name: string; readonly table: Table }> {
+): Promise<ReferenceData | MissingReference> {
   const named = workspace.config.monitoring.reference;
   if (named !== undefined) {
     const schema = workspaceSchema(workspace);
     const text = schema === undefined ? [] : textFields(schema);
-    return { name: named, table: await readTable(resolve(workspace.root, named), { text }) };
+    const table = await readTable(resolve(workspace.root, named), { text });
+    return { kind: 'found', name: named, table };
   }
   if (production?.referenceSha256 != null) {
     const path = artifactPath(workspace.paths.artifacts, production.referenceSha256, 'parquet');
-    const name = `training data of version ${production.version}`;
-    return { name, table: await readTable(path) };
+    return {
+      kind: 'found',
+      name: `training data of version ${production.version}`,
+      table: await readTable(path),
+    };
   }
   const why =
     production === undefined
       ? 'no version was in Production then'
       : `version ${production.version} was made elsewhere, without its training data`;
-  throw new ConfigurationError('there is nothing to compare the predictions with', {
+  return {
+    kind: 'missing',
+    name: 'nothing',
     why: `${why}, and monitoring.reference is not set`,
     remedy: `set monitoring.reference in ${workspace.configurationPath} to a file of training data`,
-  });
+  };
+}
+
+/** @throws ConfigurationError when there is nothing to compare with */
+export async function requireReference(
+  workspace: Workspace,
+  production: ModelVersion | undefined,
+): Promise<ReferenceData> {
+  const reference = await referenceData(workspace, production);
+  if (reference.kind === 'found') return reference;
+  const { why, remedy } = reference;
+  throw new ConfigurationError('there is nothing to compare the predictions with', { why, remedy });
 }
 
 /** Features and how each is treated: by the version's schema, else the workspace's, else by the columns. */

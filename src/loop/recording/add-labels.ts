@@ -1,47 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { inspectFile } from '../../data/inspect-file.ts';
-import { csvCell } from '../../data/row-text.ts';
-import { writeFileAtomic } from '../../data/write-file-atomic.ts';
+import { readRecords } from '../../data/read-records.ts';
+import type { LabelsAddResult } from '../../data/results/labels-add.ts';
 import { type Clock, parseIso } from '../../platform/clock.ts';
-import { DataError } from '../../platform/errors.ts';
+import { DataError, UsageError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
-import {
-  type Label,
-  type LabelCoverage,
-  labelCoverage,
-  labelWriter,
-  openStore,
-  recordEvent,
-} from '../../store/index.ts';
+import { type Label, labelCoverage, labelWriter, openStore, recordEvent } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-export interface AddedLabels {
-  readonly read: number;
-  readonly added: number;
-  readonly corrected: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  /** Of the rejected: labels of predictions that the store does not know. */
-  readonly unmatched: number;
-  readonly rejects_file: string | null;
-  readonly coverage: { readonly before: LabelCoverage; readonly after: LabelCoverage };
-  readonly dry_run: boolean;
-}
-
-interface Reject {
-  readonly line: number;
-  readonly value: string;
-  readonly reason: string;
-}
+import { type Reject, writeRejects } from './rejects-file.ts';
 
 const columns = ['prediction_id', 'true_label', 'label_timestamp', 'label_source'] as const;
+const rowsBetweenLooks = 5_000;
+
 type LabelRow = Readonly<Record<(typeof columns)[number], string>> & { readonly line: number };
 
 /**
  * Adds a CSV of labels in one transaction. A label that differs from the one known replaces it, and the old one is kept; rows
- * that cannot be labels are written to `<file>.rejects.csv` with line, value and reason.
+ * that cannot be labels are written to a file of rejects with line, value and reason.
  * @throws DataError when the file is no CSV or lacks a column; then nothing is added
  */
 export async function addLabels(
@@ -51,7 +25,7 @@ export async function addLabels(
   dryRun: boolean,
   clock: Clock,
   signal: AbortSignal,
-): Promise<AddedLabels> {
+): Promise<LabelsAddResult> {
   const rows = readLabelRows(path);
   await nextTurn(signal);
   using store = openStore(workspace.paths.store, { create: false });
@@ -60,15 +34,22 @@ export async function addLabels(
   const before = labelCoverage(store);
   const now = clock.now();
   let after = before;
-  const work = () => {
+  const work = async () => {
     const writer = labelWriter(store);
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (index % rowsBetweenLooks === 0) await nextTurn(signal);
       const predictedAt = writer.predictedAt(row.prediction_id);
       if (predictedAt === undefined) counts.unmatched++;
       const label = toLabel(row, predictedAt, now);
-      if ('reason' in label) rejects.push(label);
-      else counts[writer.put(label, now)]++;
+      if ('reason' in label) {
+        rejects.push(label);
+        continue;
+      }
+      const outcome = writer.put(label, now);
+      if (outcome === 'older' || outcome === 'contradiction') rejects.push(refused(row, outcome));
+      else counts[outcome]++;
     }
+    await nextTurn(signal);
     after = labelCoverage(store);
     if (dryRun) throw new DryRun();
     if (counts.added + counts.corrected > 0) {
@@ -83,12 +64,11 @@ export async function addLabels(
     }
   };
   try {
-    store.change(work);
+    await store.changeInTurns(work);
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
   }
-  const rejectsFile = rejects.length === 0 || dryRun ? null : resolve(`${path}.rejects.csv`);
-  if (rejectsFile !== null) writeFileAtomic(rejectsFile, rejectsText(rejects));
+  const rejectsFile = rejects.length === 0 || dryRun ? null : writeRejects(workspace, path, 'line', rejects);
   const { unmatched, ...written } = counts;
   return {
     read: rows.length,
@@ -101,10 +81,23 @@ export async function addLabels(
   };
 }
 
+const refusals = {
+  older: 'a newer label of this prediction is known',
+  contradiction: 'another label of the same time is known; give a correction a later label_timestamp',
+} as const;
+
+function refused(row: LabelRow, outcome: keyof typeof refusals): Reject {
+  return { place: row.line, value: `${row.prediction_id}: ${row.true_label}`, reason: refusals[outcome] };
+}
+
 /** Leaves the transaction so that it is rolled back. */
 class DryRun extends Error {}
 
 function readLabelRows(path: string): readonly LabelRow[] {
+  if (path === '-')
+    throw new UsageError('labels add takes a file, not standard input', {
+      remedy: 'write the labels to a file first',
+    });
   const header = inspectFile(path, 'csv');
   const absent = columns.filter((name) => !header.includes(name));
   if (absent.length > 0) {
@@ -113,34 +106,17 @@ function readLabelRows(path: string): readonly LabelRow[] {
       remedy: 'add the columns',
     });
   }
-  const content = readFileSync(path);
-  try {
-    const records: {
-      readonly info: { readonly lines: number };
-      readonly record: Readonly<Record<string, string>>;
-    }[] = parse(new TextDecoder('utf-8', { fatal: true }).decode(content), {
-      columns: true,
-      bom: true,
-      info: true,
-      skip_empty_lines: true,
-    });
-    return records.map(({ info, record }) => ({
-      line: info.lines,
-      prediction_id: record.prediction_id ?? '',
-      true_label: record.true_label ?? '',
-      label_timestamp: record.label_timestamp ?? '',
-      label_source: record.label_source ?? '',
-    }));
-  } catch (error) {
-    throw new DataError(`${path} cannot be read as CSV`, {
-      why: error instanceof Error ? error.message : String(error),
-      remedy: 'correct the file; nothing was added',
-    });
-  }
+  return readRecords(path).map(({ line, cells }) => ({
+    line,
+    prediction_id: cells.prediction_id ?? '',
+    true_label: cells.true_label ?? '',
+    label_timestamp: cells.label_timestamp ?? '',
+    label_source: cells.label_source ?? '',
+  }));
 }
 
 function toLabel(row: LabelRow, predictedAt: number | undefined, now: number): Label | Reject {
-  const reject = (value: string, reason: string): Reject => ({ line: row.line, value, reason });
+  const reject = (value: string, reason: string): Reject => ({ place: row.line, value, reason });
   const time = parseIso(row.label_timestamp);
   if (row.prediction_id === '') return reject('', 'prediction_id is missing');
   if (predictedAt === undefined) return reject(row.prediction_id, 'no prediction has this id');
@@ -155,12 +131,4 @@ function toLabel(row: LabelRow, predictedAt: number | undefined, now: number): L
     label_timestamp: time,
     label_source: row.label_source,
   };
-}
-
-function rejectsText(rejects: readonly Reject[]): string {
-  return [
-    'line,value,reason',
-    ...rejects.map(({ line, value, reason }) => `${line},${csvCell(value)},${reason}`),
-    '',
-  ].join('\n');
 }

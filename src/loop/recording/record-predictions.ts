@@ -2,6 +2,7 @@ import {
   type Column,
   featureNames,
   findColumn,
+  listNames,
   predictionColumn,
   predictionColumns,
   requireColumn,
@@ -15,6 +16,7 @@ import { DataError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import {
   type Cell,
+  type ConflictingRow,
   type FeatureColumn,
   type Prediction,
   predictionSpool,
@@ -42,6 +44,8 @@ export interface PredictionsToRecord {
   readonly command: string;
   /** Epoch milliseconds; a prediction cannot be later. */
   readonly now: number;
+  /** Given the rows that are known with other values, when there are any. */
+  readonly rejected?: (rows: Iterable<ConflictingRow>) => void;
 }
 
 const rowsBetweenLooks = 10_000;
@@ -66,12 +70,13 @@ export async function recordPredictions(
     spool.add({ ...rowOf(row), features: features.map((column) => cellAt(column, row)) });
   }
   await nextTurn(signal);
-  const recorded = store.change(() => {
-    const outcome = spool.record();
+  const recorded = await store.changeInTurns(async () => {
+    const outcome = await spool.recordInTurns(() => nextTurn(signal));
     if (outcome.added > 0)
       recordEvent(store, { at: now, who, command, reason: source, before: null, after: outcome });
     return outcome;
   });
+  if (recorded.conflicting > 0) wanted.rejected?.(spool.conflicting());
   spool.discard();
   return recorded;
 }
@@ -86,9 +91,10 @@ function storedColumn({ name, kind }: Column): FeatureColumn {
 }
 
 function predictionReader({ table, source, answers, now }: PredictionsToRecord) {
+  requirePredictionColumns(table, source);
   const ids = requireColumn(table, predictionColumn.id);
   const times = requireColumn(table, predictionColumn.time);
-  if (times.type !== 'datetime') {
+  if (table.rows > 0 && times.type !== 'datetime') {
     throw new DataError(`${source}: column '${predictionColumn.time}' holds values that are no times`, {
       why: 'a time is ISO 8601 with its zone, like 2026-08-03T06:00:00Z',
       remedy: 'add the zone in every row',
@@ -105,6 +111,16 @@ function predictionReader({ table, source, answers, now }: PredictionsToRecord) 
       throw atRow(source, row, 'was predicted in the future', 'check the clock of what wrote it');
     return { prediction_id: String(id), predicted_at: time, ...answer(row) };
   };
+}
+
+function requirePredictionColumns(table: Table, source: string): void {
+  const wanted = [predictionColumn.id, predictionColumn.time];
+  const missing = wanted.filter((name) => findColumn(table, name) === undefined);
+  if (missing.length === 0) return;
+  throw new DataError(`${source} lacks ${missing.join(', ')}`, {
+    why: `its columns are ${listNames(table.columns.map((column) => column.name))}`,
+    remedy: 'give every prediction an id and a time; nothing was recorded',
+  });
 }
 
 type Answer = Pick<Prediction, 'model_version' | 'probability' | 'outcome'>;

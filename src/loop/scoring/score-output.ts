@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { convertCsv, type FileFormat, formatOfExtension } from '../../data/index.ts';
+import { convertCsv, type FileFormat, formatOfExtension, makeFolders } from '../../data/index.ts';
 import { csvCell } from '../../data/row-text.ts';
 import { fromSystemError, UsageError } from '../../platform/errors.ts';
 
@@ -89,6 +89,11 @@ export async function openScoreOutput(
 }
 
 function outputFormat(path: string): FileFormat {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--output ${path} is a folder`, {
+      remedy: `name a file, such as ${path}/scores.csv`,
+    });
+  }
   const format = formatOfExtension(path);
   if (format === undefined) {
     throw new UsageError(`--output ${path} names no format`, {
@@ -96,17 +101,12 @@ function outputFormat(path: string): FileFormat {
       remedy: 'name a .csv, .parquet or .jsonl file',
     });
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--output ${path} is a folder`, {
-      remedy: `name a file, such as ${path}/scores.csv`,
-    });
-  }
   return format;
 }
 
 async function openForWriting(path: string, temporary: string): Promise<FileHandle> {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     return await open(temporary, 'w');
   } catch (error) {
     throw fromSystemError(error, `${path} cannot be written`);

@@ -2,9 +2,12 @@ import { statSync } from 'node:fs';
 import { predictionColumn } from '../../data/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { DataError, UsageError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import { type ModelVersion, readArtifact, requireVersion } from '../../registry/index.ts';
 import { openScorer } from '../../scoring/index.ts';
 import {
+  type AuditEntry,
+  openForReading,
   openStore,
   type PredictionSpool,
   predictionSpool,
@@ -35,8 +38,9 @@ export async function scoreWithVersion(
   clock: Clock,
   hooks: Omit<ScoringHooks, 'each'>,
 ): Promise<{ readonly rows: number; readonly recorded: RecordedPredictions | null }> {
-  using store = openStore(workspace.paths.store, { create: false });
   const { version: name, log, who, ...file } = wanted;
+  const path = workspace.paths.store;
+  using store = log ? openStore(path, { create: false }) : openForReading(path);
   const version = requireVersion(store, name);
   const content = readArtifact(workspace.paths.artifacts, version.sha256, 'onnx');
   const scorer = await openScorer(content, version.features);
@@ -51,7 +55,8 @@ export async function scoreWithVersion(
     );
     const each = spoolBatch(spool, version, file.input, clock.now());
     const { rows: scored } = await scoreRows(scorer, rows, { ...hooks, each });
-    return { rows: scored, recorded: record(store, spool, { at: clock.now(), who, input: file.input }) };
+    const entry = { at: clock.now(), who, command: 'score --log', reason: file.input };
+    return { rows: scored, recorded: await record(store, spool, entry, hooks.signal) };
   } finally {
     await scorer.close();
   }
@@ -96,12 +101,12 @@ function badTime(input: string, row: number, missing: boolean): DataError {
 function record(
   store: Store,
   spool: PredictionSpool,
-  { at, who, input }: { readonly at: number; readonly who: string; readonly input: string },
-): RecordedPredictions {
-  return store.change(() => {
-    const recorded = spool.record();
-    if (recorded.added > 0)
-      recordEvent(store, { at, who, command: 'score --log', reason: input, before: null, after: recorded });
+  entry: Omit<AuditEntry, 'before' | 'after'>,
+  signal: AbortSignal,
+): Promise<RecordedPredictions> {
+  return store.changeInTurns(async () => {
+    const recorded = await spool.recordInTurns(() => nextTurn(signal));
+    if (recorded.added > 0) recordEvent(store, { ...entry, before: null, after: recorded });
     return recorded;
   });
 }

@@ -113,10 +113,13 @@ export async function learn({
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
   if (rows.target.length < fewestRows) {
-    throw new DataError(`${rows.target.length} rows are too few to learn from`, {
-      why: `at least ${fewestRows} are needed, a part of them to measure on`,
-      remedy: 'gather more labelled rows',
-    });
+    throw new DataError(
+      `${rows.target.length} ${rows.target.length === 1 ? 'row is' : 'rows are'} too few to learn from`,
+      {
+        why: `at least ${fewestRows} are needed, a part of them to measure on`,
+        remedy: 'gather more labelled rows',
+      },
+    );
   }
   const earlier = Math.floor(rows.target.length * trainShare);
   const split = temporalSplit(rows.times, rows.target.length, earlier);

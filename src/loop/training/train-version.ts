@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, type Table, writeParquet } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
 import { InternalError } from '../../platform/errors.ts';
+import { nextTurn } from '../../platform/next-turn.ts';
 import { adoptArtifact, artifactPath, type Change, registerVersion, sha256 } from '../../registry/index.ts';
 import { openScorer, type Scorer, scoreTable } from '../../scoring/index.ts';
 import { insertTrainingRun, type Store } from '../../store/index.ts';
@@ -40,6 +42,7 @@ export async function prepareVersion(
   const question = { rows, choices, trainShare: trainer.train_share, seed, signal };
   const learned = await learn(older === undefined ? question : { ...question, older });
   const golden = await checkedGoldenRows(learned);
+  await nextTurn(signal);
   const referenceSha256 = await keepTable(workspace.paths.artifacts, reference);
   const baseSha256 = source === storeSource ? wanted.baseSha256 : referenceSha256;
   const schema = schemaOfFeatures(workspaceSchema(workspace), learned.features);
@@ -122,6 +125,10 @@ async function requireParity(scorer: Scorer, { validation, features }: LearnedMo
 /** Keeps a table under its hash. @returns the hash of the file */
 async function keepTable(folder: string, table: Table): Promise<string> {
   const fresh = join(folder, `reference-${process.pid}.parquet`);
-  await writeParquet(fresh, table);
-  return adoptArtifact(folder, fresh, 'parquet');
+  try {
+    await writeParquet(fresh, table);
+    return adoptArtifact(folder, fresh, 'parquet');
+  } finally {
+    rmSync(fresh, { force: true });
+  }
 }

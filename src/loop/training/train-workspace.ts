@@ -1,7 +1,8 @@
 import type { TrainResult } from '../../data/results/train.ts';
 import { type Clock, durationSince } from '../../platform/clock.ts';
-import { openStore } from '../../store/index.ts';
+import { openOrMakeStore, openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { requirePresent } from '../versions/require-present.ts';
 import { prepareVersion } from './train-version.ts';
 import { type TrainingData, trainingDataFromFile, trainingDataFromStore } from './training-data.ts';
 
@@ -23,7 +24,11 @@ export async function trainWorkspace(
   signal: AbortSignal,
 ): Promise<TrainResult> {
   const started = clock.elapsed();
-  using store = openStore(workspace.paths.store, { create: request.data !== undefined });
+  using store =
+    request.data === undefined
+      ? openStore(workspace.paths.store, { create: false })
+      : openOrMakeStore(workspace.paths);
+  requirePresent(store, clock);
   const { data: path, who, reason } = request;
   const data: TrainingData =
     path === undefined

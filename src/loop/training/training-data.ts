@@ -1,6 +1,6 @@
 import { type Column, readTable, selectColumns, type Table, textFields } from '../../data/index.ts';
 import { DataError, UsageError } from '../../platform/errors.ts';
-import { artifactPath, findProduction, type ModelVersion } from '../../registry/index.ts';
+import { artifactPath, findProductionAt, type ModelVersion } from '../../registry/index.ts';
 import { readWindow, type Store, trainingRunRow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { targetColumn, workspaceSchema } from '../workspace-schema.ts';
@@ -68,7 +68,7 @@ export async function trainingDataFromStore(
       remedy: 'add labels: mlops labels add FILE',
     });
   }
-  const production = findProduction(store);
+  const production = findProductionAt(store, now);
   const schema = workspaceSchema(workspace);
   const run = production?.runId == null ? undefined : trainingRunRow(store, production.runId);
   const target = run?.target ?? targetColumn(workspace, schema, undefined) ?? labelColumn;

@@ -1,3 +1,4 @@
+import type { ProductionChange } from '../../data/results/production-change.ts';
 import { type Clock, durationSince } from '../../platform/clock.ts';
 import { LockedError } from '../../platform/errors.ts';
 import {
@@ -11,16 +12,7 @@ import {
 import { openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { checkOrOfferAnother } from './next-good-version.ts';
-
-export interface ProductionChange {
-  readonly from: string | null;
-  readonly to: string;
-  readonly reason: string;
-  readonly duration_ms: number;
-  /** What was checked before anything changed. */
-  readonly verified: { readonly sha256: string; readonly golden_rows: number };
-  readonly dry_run: boolean;
-}
+import { requirePresent } from './require-present.ts';
 
 interface Request {
   readonly reason: string;
@@ -77,6 +69,7 @@ async function changeProduction(
 ): Promise<ProductionChange> {
   const started = clock.elapsed();
   using store = openStore(workspace.paths.store, { create: false });
+  requirePresent(store, clock);
   const target = move.choose(store);
   const goldenRows = await checkOrOfferAnother(store, target, workspace.paths.artifacts, move.commandFor);
   const change = { at: clock.now(), who: request.who, command, reason: request.reason };

@@ -11,7 +11,7 @@ import {
 } from '../../registry/index.ts';
 import {
   gateDecisionsOf,
-  openStore,
+  openForReading,
   promotionBefore,
   type Store,
   stageChanges,
@@ -115,6 +115,6 @@ function artifactState(workspace: Workspace, model: ModelVersion) {
 }
 
 function withStore<T>(workspace: Workspace, read: (store: Store) => T): T {
-  using store = openStore(workspace.paths.store, { create: false });
+  using store = openForReading(workspace.paths.store);
   return read(store);
 }

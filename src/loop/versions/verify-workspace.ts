@@ -1,23 +1,14 @@
+import type { Verification } from '../../data/results/verify.ts';
 import { checkVersion } from '../../health/golden-rows.ts';
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
-import type { Verdict } from '../../platform/exit-codes.ts';
 import { listVersions, type ModelVersion, readArtifact } from '../../registry/index.ts';
-import { auditProblems, openStore, stageProblems, storeProblems } from '../../store/index.ts';
+import { auditProblems, openForReading, stageProblems, storeProblems } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-export interface Verification {
-  readonly status: Verdict;
-  readonly events: number;
-  readonly artifacts: number;
-  /** Files of training rows that are kept for comparison. */
-  readonly kept_tables: number;
-  readonly problems: readonly string[];
-}
 
 /** The store's own integrity, the audit chain, stages and their history, and every version's artifact, golden rows and kept training rows. */
 export async function verifyWorkspace(workspace: Workspace): Promise<Verification> {
   const { artifacts } = workspace.paths;
-  using store = openStore(workspace.paths.store, { create: false });
+  using store = openForReading(workspace.paths.store);
   const audit = auditProblems(store);
   const problems = [...storeProblems(store), ...audit.problems, ...stageProblems(store)];
   const versions = listVersions(store);

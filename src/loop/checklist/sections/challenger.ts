@@ -10,7 +10,7 @@ export const challengerSection: Section = {
   lists: ['wednesday'],
   needs: 'store',
   examine: ({ now }, store) => {
-    const challenger = findChallenger(store);
+    const challenger = findChallenger(store, now);
     if (challenger === undefined) return nothingHere('no version is in Staging');
     const { version, createdAt, metrics } = challenger;
     const decision = gateDecisionsOf(store, version).at(-1);

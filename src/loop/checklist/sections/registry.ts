@@ -12,7 +12,7 @@ export const registrySection: Section = {
     const versions = listVersions(store).length;
     if (versions === 0) return nothingHere('no model is registered yet');
     const production = findProductionAt(store, now);
-    const challenger = findChallenger(store);
+    const challenger = findChallenger(store, now);
     const waiting =
       challenger === undefined
         ? []

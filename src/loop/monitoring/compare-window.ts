@@ -1,0 +1,44 @@
+import type { DriftResult } from '../../data/results/drift.ts';
+import type { DataIssue, FeatureQuality } from '../../data/results/quality.ts';
+import { comparableFeatures, featureQuality, findDataIssues, measureDrift } from '../../drift/index.ts';
+import type { ModelVersion } from '../../registry/index.ts';
+import type { PredictionWindow } from '../../store/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { featuresToCompare, type ReferenceData } from './reference-data.ts';
+
+/** A window of predictions against the reference. */
+export interface ComparedWindow {
+  /** Null when the window holds no prediction. */
+  readonly drift: DriftResult | null;
+  readonly issues: readonly DataIssue[];
+  readonly quality: readonly FeatureQuality[];
+  /** Whether there were rows enough to look for faults of the data. */
+  readonly examined: boolean;
+}
+
+export const nothingCompared: ComparedWindow = { drift: null, issues: [], quality: [], examined: false };
+
+/** Drift, faults of the data and quality of a window; of a few rows only the drift, because they are alike by chance. */
+export function compareWindow(
+  workspace: Workspace,
+  production: ModelVersion | undefined,
+  window: PredictionWindow,
+  { table: reference }: ReferenceData,
+): ComparedWindow {
+  if (window.rows === 0) return nothingCompared;
+  const { monitoring } = workspace.config;
+  const current = window.features;
+  const features = featuresToCompare(workspace, production, reference, current);
+  const pair = { reference, current, features };
+  const drift = measureDrift({
+    ...pair,
+    features: comparableFeatures(pair),
+    warningShare: monitoring.drift.warning_share,
+    criticalShare: monitoring.drift.critical_share,
+    minimumRows: monitoring.minimum_sample,
+  });
+  if (window.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
+  const fields = production?.schema?.fields;
+  const issues = findDataIssues(fields === undefined ? pair : { ...pair, fields });
+  return { drift, issues, quality: featureQuality(pair), examined: true };
+}
