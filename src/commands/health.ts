@@ -62,7 +62,7 @@ Examples:
   $ mlops health --no-network --json | jq '.checks[] | select(.status != "OK")'
   $ mlops -C 'models/*' health --format nagios
   $ mlops health --format prometheus     for the node exporter's textfile folder
-  $ mlops health --watch 10
+  $ mlops health --watch
   $ mlops health --as-of 2026-09-14T03:00:00Z     what would it have said then?
 
 EXIT STATUS
