@@ -20,12 +20,13 @@ export const registerBundle: Register = (program, open) => {
 };
 
 const examples = `
-No row of data goes in. Passwords, tokens and keys are taken out of the configuration and of every log; still read what a
-service itself has logged before you send it to others.
+No row of data goes in. Passwords, tokens and keys are taken out of the configuration and of every
+log; still read what a service itself has logged before you send it to others.
 
 Examples:
   $ mlops bundle
   $ mlops bundle --to /tmp/api-down.tar.zst --json | jq .omitted
 
 EXIT STATUS
-  0 written · 64 usage · 74 it cannot be written · 78 no workspace, or mlops.yaml is wrong`;
+  0 written · 64 usage · 66 no such folder · 74 it cannot be written
+  78 no workspace, or mlops.yaml is wrong`;

@@ -28,7 +28,8 @@ export const registerChecklist: Register = (program, open) => {
 };
 
 const examples = `
-Monday: drift reports and what to look for in them. Wednesday: Production against Staging. Friday: disk, artifacts, backups.
+Monday: drift reports and what to look for in them. Wednesday: Production against Staging. Friday:
+disk, artifacts, backups.
 
 Examples:
   $ mlops checklist

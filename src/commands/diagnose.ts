@@ -19,13 +19,14 @@ export const registerDiagnose: Register = (program, open) => {
 };
 
 const examples = `
-Causes: process down, port taken by another process (by pid), model missing, artifact damaged, store damaged, slow,
-wrong answer, certificate, unreachable, overloaded. Name in mlops.yaml, under listener, the process that should hold the
-port: then a port that another holds is certain.
+Causes: process down, port taken by another process (by pid), model missing, artifact damaged,
+store damaged, slow, wrong answer, certificate, unreachable, overloaded. Name in mlops.yaml, under
+listener, the process that should hold the port: then a port that another holds is certain.
 
 Examples:
   $ mlops diagnose API
   $ mlops diagnose API --json | jq -r '.cause, .remedy[]'
 
 EXIT STATUS
-  0 healthy · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, it cannot be judged · 66 no such service · 78 no workspace`;
+  0 healthy · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, it cannot be judged · 64 usage
+  66 no such service · 78 no workspace`;

@@ -2,7 +2,7 @@ import type { Failure } from '../data/results/failure.ts';
 import { MlopsError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 
-/** What is told of a failure: message, cause, what to do next, exit code. */
+/** What is told of a failure: what happened, the cause, what to do next, the exit code. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof MlopsError) {
     return {

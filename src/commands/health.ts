@@ -54,17 +54,18 @@ async function examine(session: Session, network: boolean): Promise<HealthResult
 
 const examples = `
 Limits and contacts stand in mlops.yaml. Health takes a quick look; mlops verify reads
-everything stored. A pattern after -C, in quotes, judges several workspaces; the worst gives the
-exit code.
+everything stored.
+A pattern after -C, in quotes, judges several workspaces; the worst gives the exit code.
 
 Examples:
   $ mlops health
   $ mlops health --no-network --json | jq '.checks[] | select(.status != "OK")'
   $ mlops -C 'models/*' health --format nagios
-  $ mlops health --format prometheus > /var/lib/node_exporter/mlops.prom
-  $ mlops health --watch 10
+  $ mlops health --format prometheus     for the node exporter's textfile folder
+  $ mlops health --watch
   $ mlops health --as-of 2026-09-14T03:00:00Z     what would it have said then?
 
 EXIT STATUS
   0 OK · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, something that should be known is not · 64 usage
-  66 no workspace matches · 78 no workspace, or mlops.yaml is wrong · with --watch, after Ctrl-C: the last verdict`;
+  66 no workspace matches · 78 no workspace, or mlops.yaml is wrong
+  with --watch, after Ctrl-C: the last verdict`;

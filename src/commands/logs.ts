@@ -70,8 +70,9 @@ function requirePattern(text: string): RegExp {
 }
 
 const examples = `
-A service's log is what logs names in mlops.yaml: a file, journald:UNIT or a command; a container without it is asked itself.
-A line without a time follows the line before it. With --follow and --json: one document a line.
+A service's log is what logs names in mlops.yaml: a file, journald:UNIT or a command; a container
+without it is asked itself. A line without a time follows the line before it. With --follow and
+--json: one document a line.
 
 Examples:
   $ mlops logs
@@ -80,4 +81,5 @@ Examples:
   $ mlops logs --follow
 
 EXIT STATUS
-  0 shown, also after Ctrl-C of --follow · 64 usage · 66 no such service, or it names no log · 78 no workspace`;
+  0 shown, also after Ctrl-C of --follow · 64 usage · 66 no such service, or it names no log
+  78 no workspace`;

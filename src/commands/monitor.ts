@@ -32,9 +32,9 @@ export const registerMonitor: Register = (program, open) => {
 };
 
 const examples = `
+A pattern after -C, in quotes, monitors several workspaces; the worst gives the exit code.
 The window, the fewest rows for a verdict and every threshold are in mlops.yaml, under monitoring
-and performance. A pattern after -C, in quotes, monitors several workspaces; the worst gives the
-exit code.
+and performance.
 
 Examples:
   $ mlops monitor
@@ -43,6 +43,6 @@ Examples:
   $ mlops --as-of 2026-09-07T00:00:00Z monitor         what it would have said then
 
 EXIT STATUS
-  0 OK · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, too few predictions · 64 usage · 66 no store yet, no
-  workspace matches · 74 the report cannot be written · 75 store in use, try again
-  78 no workspace, or nothing to compare with · 130 interrupted`;
+  0 OK · 1 WARNING · 2 CRITICAL · 3 UNKNOWN, too few predictions · 64 usage
+  66 no store yet, no workspace matches · 74 the report cannot be written
+  75 store in use, try again · 78 no workspace, or nothing to compare with · 130 interrupted`;

@@ -46,7 +46,8 @@ async function confirm(session: Session, name: string, restart: string): Promise
 }
 
 const examples = `
-A terminal is asked first; a script says --yes. What the command prints stands in .mlops/logs/restart-SERVICE.log.
+A terminal is asked first; a script says --yes. What the command prints stands in
+.mlops/logs/restart-SERVICE.log.
 
 Examples:
   $ mlops restart API
@@ -54,5 +55,5 @@ Examples:
   $ mlops restart API --yes --reason "does not answer since 03:10"
 
 EXIT STATUS
-  0 healthy again · 1 WARNING · 2 CRITICAL, not healthy · 3 UNKNOWN · 64 not confirmed · 66 no such service
-  78 no workspace, no restart command · 130 cancelled`;
+  0 healthy again · 1 WARNING · 2 CRITICAL, not healthy · 3 UNKNOWN · 64 usage, not confirmed
+  66 no such service · 78 no workspace, no restart command · 130 cancelled`;

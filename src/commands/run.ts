@@ -34,9 +34,8 @@ export async function run(commandLine: readonly string[]): Promise<void> {
       commandLine.includes('--json'),
       commandLine.includes('--verbose'),
     );
-  } finally {
-    logRun(outcome, { exitCode: Number(process.exitCode), durationMs: performance.now() - started, failure });
   }
+  logRun(outcome, { exitCode: Number(process.exitCode), durationMs: performance.now() - started, failure });
   await Promise.all([process.stdout, process.stderr].map(written));
   process.exit();
 }

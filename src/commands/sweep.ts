@@ -1,3 +1,4 @@
+import type { Failure } from '../data/results/failure.ts';
 import { type Verdict, worstVerdict } from '../platform/exit-codes.ts';
 import { matchWorkspaces, openWorkspaceAt, type Workspace } from '../workspace/index.ts';
 import type { Session } from './command.ts';
@@ -7,12 +8,7 @@ export interface Swept<Result> {
   readonly workspace: string;
   readonly status: Verdict;
   readonly result: Result | null;
-  readonly failure: {
-    readonly error: string;
-    readonly cause: string | null;
-    readonly try: string | null;
-    readonly exit_code: number;
-  } | null;
+  readonly failure: Failure | null;
 }
 
 export interface Sweep<Result> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureDefinition } from './failure.ts';
 import { verdictDefinition } from './verdict.ts';
 
 /** One workspace of a sweep; one that could not be judged is UNKNOWN, with the failure in place of a result. */
@@ -8,13 +9,6 @@ export function sweptDefinition<Result extends z.ZodType>(result: Result) {
     workspace: z.string(),
     status: verdictDefinition,
     result: result.nullable(),
-    failure: z
-      .object({
-        error: z.string(),
-        cause: z.string().nullable(),
-        try: z.string().nullable(),
-        exit_code: z.int(),
-      })
-      .nullable(),
+    failure: failureDefinition.nullable(),
   });
 }

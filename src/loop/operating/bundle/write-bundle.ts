@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
+import { type ArchiveEntry, archiveCompression, packContents } from '../../../data/pack-contents.ts';
 import type { BundleResult } from '../../../data/results/bundle.ts';
-import { type ArchiveEntry, archiveCompression, writeArchive } from '../../../data/write-archive.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import { MlopsError, messageWithCause } from '../../../platform/errors.ts';
 import type { Workspace } from '../../../workspace/index.ts';
@@ -38,7 +38,7 @@ export async function writeBundle(
     content: Buffer.from(JSON.stringify({ files, omitted }, null, 2)),
   };
   const inFolder = [contents, ...entries].map((each) => ({ ...each, name: `${folder}/${each.name}` }));
-  const digest = await writeArchive(target, inFolder, at, signal);
+  const digest = await packContents(target, inFolder, at, signal);
   return { path: target, ...digest, files, omitted };
 }
 

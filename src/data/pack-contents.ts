@@ -24,7 +24,7 @@ export function archiveCompression(path: string): 'gzip' | 'zstd' {
  * @param at time of every entry, epoch milliseconds
  * @throws InputOutputError when it cannot be written; what the signal was aborted with
  */
-export async function writeArchive(
+export async function packContents(
   path: string,
   entries: readonly ArchiveEntry[],
   at: number,
