@@ -5,6 +5,7 @@ import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
 import { registerHealth } from './health.ts';
+import { registerIncidents } from './incidents.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
 import { registerModelCommand } from './model.ts';
@@ -12,6 +13,7 @@ import { registerModels } from './models.ts';
 import { registerMonitor } from './monitor.ts';
 import { registerPredictions } from './predictions.ts';
 import { registerPromote, registerRollback } from './promote.ts';
+import { registerRunbook } from './runbook.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerTrain } from './train.ts';
@@ -39,4 +41,6 @@ export const commands: readonly Register[] = [
   registerHealth,
   registerExport,
   registerVerify,
+  registerRunbook,
+  registerIncidents,
 ];

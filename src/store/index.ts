@@ -11,7 +11,8 @@ export {
   healSteps,
   insertHealRun,
 } from './heal-runs.ts';
-export { type IncidentRow, openIncident } from './incidents.ts';
+export { type Moment, momentsBetween } from './incident-timeline.ts';
+export { closeIncident, type IncidentRow, incidentRow, incidentRows, openIncident } from './incidents.ts';
 export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
   type LabelledPerformance,
@@ -48,5 +49,7 @@ export {
   predictionSpool,
   type RecordedPredictions,
 } from './predictions.ts';
+export * from './runbook-runs.ts';
+export { isTrusted, trustPage } from './runbook-trust.ts';
 export { openStore, type Store } from './store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

@@ -7,6 +7,7 @@ import {
   minimumSample,
   performanceDefaults,
   retentionDefaults,
+  runbookDefaults,
   serviceDefaults,
   trainerDefaults,
   volumeDefaults,
@@ -132,5 +133,9 @@ disk:
 retention:
   # Artifacts larger than this together are worth a clean-up.
   artifacts_gigabytes: ${retentionDefaults.artifactsGigabytes}
+
+runbook:
+  # How long one command of a procedure may take, where its page says nothing else.
+  step_limit: ${runbookDefaults.stepLimit}
 `;
 }

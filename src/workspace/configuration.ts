@@ -10,6 +10,7 @@ import {
   minimumSample,
   performanceDefaults,
   retentionDefaults,
+  runbookDefaults,
   serviceDefaults,
   trainerDefaults,
   volumeDefaults,
@@ -148,6 +149,7 @@ export const configurationDefinition = z.strictObject({
   retention: z
     .strictObject({ artifacts_gigabytes: positive.default(retentionDefaults.artifactsGigabytes) })
     .prefault({}),
+  runbook: z.strictObject({ step_limit: duration.default(runbookDefaults.stepLimit) }).prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationDefinition>;

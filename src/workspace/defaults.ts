@@ -59,3 +59,6 @@ export const contactDefaults = {
   },
   infrastructure: { issue: 'Infrastructure', contact: 'DevOps Team', response: '2 hours' },
 } as const;
+
+/** How long one command of a procedure may take, where its page says nothing else. */
+export const runbookDefaults = { stepLimit: '10m' } as const;

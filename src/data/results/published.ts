@@ -5,9 +5,17 @@ import { exportManifestDefinition, exportResultDefinition, exportVerificationDef
 import { gateResultDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition } from './health.ts';
+import { incidentDefinition, incidentReportDefinition, incidentsDefinition } from './incidents.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { monitorResultDefinition } from './monitor.ts';
+import {
+  pageDefinition,
+  runbookListDefinition,
+  runbookPlanDefinition,
+  runbookRunDefinition,
+  runbookTrustDefinition,
+} from './runbook.ts';
 import { scoreResultDefinition } from './score.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
@@ -30,4 +38,12 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
   validate: validateResultDefinition,
+  incidents: incidentsDefinition,
+  'incidents-show': incidentReportDefinition,
+  'incidents-close': incidentDefinition,
+  'runbook-list': runbookListDefinition,
+  'runbook-show': pageDefinition,
+  'runbook-run': runbookRunDefinition,
+  'runbook-run-dry': runbookPlanDefinition,
+  'runbook-trust': runbookTrustDefinition,
 };
