@@ -3,7 +3,7 @@ export function nearest(text: string, names: Iterable<string>): string | undefin
   let best: string | undefined;
   let fewest = Math.max(2, Math.floor(text.length / 2)) + 1;
   for (const name of names) {
-    const edits = name.startsWith(text) || text.startsWith(name) ? 1 : editDistance(text, name);
+    const edits = name.startsWith(text) ? 1 : editDistance(text, name);
     if (edits < fewest) [best, fewest] = [name, edits];
   }
   return best;

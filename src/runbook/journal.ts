@@ -109,6 +109,12 @@ export function reopenJournal(
   });
 }
 
+/** Where the incidents are: in the store, or beside it while the store cannot be read. @throws as opening the store does */
+export function readableJournal(workspace: Workspace): string {
+  const [main, beside] = journalPaths(workspace);
+  return readable(main, () => main) ?? (existsSync(beside) ? beside : main);
+}
+
 export interface FoundRun {
   readonly row: RunbookRunRow;
   readonly path: string;
@@ -205,7 +211,8 @@ function journalOf(
   const write = <T>(work: (store: Store) => T): T => {
     try {
       return inStore(path, (store) => {
-        if (runbookRunRow(store, runId)?.content_sha256 !== identity.content_sha256)
+        const kept = runbookRunRow(store, runId);
+        if (kept?.content_sha256 !== identity.content_sha256 || kept.started_at !== identity.started_at)
           throw new NoInputError(`run ${runId} is no longer in ${path}`);
         return work(store);
       });

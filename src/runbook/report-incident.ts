@@ -19,9 +19,10 @@ import {
   type Store,
 } from '../store/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { readableJournal } from './journal.ts';
 
 export function listIncidents(workspace: Workspace, which: { readonly openOnly: boolean }): Incidents {
-  using store = openForReading(workspace.paths.store);
+  using store = openForReading(readableJournal(workspace));
   return { incidents: store.read(() => incidentRows(store, which)).map(incidentOf) };
 }
 
@@ -31,7 +32,7 @@ export function listIncidents(workspace: Workspace, which: { readonly openOnly: 
  * @throws NoInputError when there is no such incident
  */
 export function reportIncident(workspace: Workspace, id: string, clock: Clock): IncidentReport {
-  using store = openForReading(workspace.paths.store);
+  using store = openForReading(readableJournal(workspace));
   return store.read(() => {
     const row = requireIncident(store, id);
     const until = row.closed_at ?? clock.now();
@@ -68,7 +69,7 @@ export function endIncident(
   { who, reason }: { readonly who: string; readonly reason: string },
   clock: Clock,
 ): Incident {
-  using store = openStore(workspace.paths.store, { create: false });
+  using store = openStore(readableJournal(workspace), { create: false });
   return store.change(() => {
     const row = requireIncident(store, id);
     if (row.closed_at !== null) {

@@ -3,14 +3,10 @@ import chalk from 'chalk';
 import { InterruptedError } from '../platform/errors.ts';
 import type { BeginAnswer, FaultAnswer, Operator } from './operator.ts';
 
-/** Bytes of one command's output that are shown as they come; more is kept in the store, not poured over the screen. */
-const mostShown = 64 * 1024;
-
 const output = process.stderr;
 
 /** A person at a terminal is shown each step and asked before it is done. Ctrl-C leaves the run where it is. */
 export function terminalOperator(write: (text: string) => void): Operator {
-  let shown = 0;
   const tell = (line: string) => write(`${line}\n`);
   const faultOptions: { value: FaultAnswer; label: string }[] = [
     { value: 'repeat', label: 'do it again' },
@@ -19,13 +15,8 @@ export function terminalOperator(write: (text: string) => void): Operator {
   ];
   return {
     tell,
-    show: (chunk) => {
-      if (shown < mostShown) write(chunk.toString('utf8'));
-      if (shown < mostShown && shown + chunk.length >= mostShown) tell('… it prints more; the end is kept');
-      shown += chunk.length;
-    },
+    show: (chunk) => write(chunk.toString('utf8')),
     begin: async (step, commandLines) => {
-      shown = 0;
       tell(`\n${chalk.bold(step.title)}`);
       if (step.prose !== '') tell(step.prose);
       if (commandLines.length === 0) return 'do';

@@ -20,9 +20,8 @@ export function unattended(
   };
   return {
     ...output,
-    begin: async (step, commandLines) => {
-      output.tell(`\n${step.title}`);
-      for (const line of commandLines) output.tell(`  ${line}`);
+    begin: async ({ title }) => {
+      output.tell(`\n${title}`);
       return 'do';
     },
     allowDestruction: async ({ id }) => destroy.includes(id),

@@ -108,6 +108,7 @@ async function perform(
 ): Promise<Stop | undefined> {
   const { journal, operator, signal } = walk;
   const here = journal.position;
+  operator.tell(`$ ${line}`);
   const seq = journal.start(step.id, line);
   const ran = await runCommand(walk, command);
   const { exit, output } = ran;
@@ -142,8 +143,21 @@ function runCommand(walk: Walk, command: PageCommand): Promise<Execution> {
     environment: { ...process.env, MLOPS_USER: who, MLOPS_WORKSPACE: context.root },
     limitMs: limitOf(walk, command),
     signal,
-    show: operator.show,
+    show: atMost(mostShown, operator),
   });
+}
+
+/** Bytes of one command's output that are shown as they come; a hundred megabytes are not poured over a screen or a log. */
+const mostShown = 64 * 1024;
+
+function atMost(bytes: number, { show, tell }: Operator): (chunk: Buffer) => void {
+  let left = bytes;
+  return (chunk) => {
+    if (left <= 0) return;
+    show(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left <= 0) tell('\n… it prints more; the end of it is kept');
+  };
 }
 
 /** What to do with a command that an earlier end of the run cut off; one that only reads is repeated unasked. */
