@@ -1,12 +1,11 @@
-/** The name that takes the fewest edits to reach from `text`; undefined when even that one is half another word. */
-export function nearest(text: string, names: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let fewest = Math.max(2, Math.floor(text.length / 2)) + 1;
-  for (const name of names) {
-    const edits = name.startsWith(text) ? 1 : editDistance(text, name);
-    if (edits < fewest) [best, fewest] = [name, edits];
-  }
-  return best;
+/** Of the known words that which takes the fewest edits to reach; several where they are as near, none where none is near. */
+export function nearest(word: string, known: Iterable<string>): readonly string[] {
+  const farthest = Math.max(2, Math.floor(word.length / 2));
+  const near = [...known]
+    .map((name) => ({ name, edits: name.startsWith(word) ? 1 : editDistance(word, name) }))
+    .filter(({ edits }) => edits <= farthest);
+  const fewest = Math.min(...near.map(({ edits }) => edits));
+  return near.filter(({ edits }) => edits === fewest).map(({ name }) => name);
 }
 
 /** Levenshtein: single characters inserted, removed or replaced. */

@@ -23,6 +23,8 @@ export interface Execution {
 
 /** Between the polite and the rude way to end a command. */
 const graceMs = 3000;
+/** A timer of more milliseconds would fire at once. */
+const longestTimer = 2 ** 31 - 1;
 /** How long to read on after a command has ended: a daemon that it left may hold its output open for ever. */
 const drainMs = 250;
 
@@ -48,7 +50,7 @@ export function execute(request: ExecutionRequest): Promise<Execution> {
     rude = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
   };
   const interrupt = () => end('interrupted');
-  const limit = setTimeout(() => end('timed_out'), request.limitMs);
+  const limit = setTimeout(() => end('timed_out'), Math.min(request.limitMs, longestTimer));
   request.signal.addEventListener('abort', interrupt, { once: true });
   if (request.signal.aborted) interrupt();
   const keep = (chunk: Buffer) => {

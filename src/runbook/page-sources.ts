@@ -62,7 +62,7 @@ export function requirePage(sources: readonly PageSource[], name: string): PageS
   const wanted = name.replace(/\.md$/, '');
   const found = sources.find((each) => each.name === wanted);
   if (found !== undefined) return found;
-  const near = nearest(
+  const [near] = nearest(
     wanted,
     sources.map((each) => each.name),
   );
@@ -81,7 +81,7 @@ export function requireStep(page: Page, wanted: string): number {
     ? Number(wanted) - 1
     : steps.findIndex(({ id, title }) => id === wanted || title.toLowerCase() === wanted.toLowerCase());
   if (index in steps) return index;
-  const near = nearest(
+  const [near] = nearest(
     wanted,
     steps.map(({ id }) => id),
   );

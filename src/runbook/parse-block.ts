@@ -33,6 +33,9 @@ function mlopsCommand(text: string, rules: BlockRules, place: Place): PageComman
       `'${text}' is no command of mlops`,
       'each line of an mlops block begins with: mlops COMMAND',
     );
+  const said = words.map((word) => word.text);
+  if (said.includes('runbook') && said.includes('trust'))
+    throw pageFault(place, 'a page that would trust a page', 'only a person trusts one, after reading it');
   return { kind: 'mlops', text, words, ...rules, line: place.line };
 }
 
