@@ -3,7 +3,7 @@ import { exitCodes } from '../platform/exit-codes.ts';
 import type { RunEnded } from '../runbook/index.ts';
 
 /** What `--set name=value` gave, by name. @throws UsageError for one without a name */
-export function givenNames(settings: readonly string[]): Readonly<Record<string, string>> {
+export function givenNames(settings: readonly string[] = []): Readonly<Record<string, string>> {
   return Object.fromEntries(
     settings.map((setting) => {
       const [, name, value] = /^([a-z][a-z ]*)=(.*)$/s.exec(setting) ?? [];

@@ -5,8 +5,8 @@ import { givenNames, runbookExitCode } from './runbook-options.ts';
 
 interface WalkOptions {
   readonly from?: string;
-  readonly set: readonly string[];
-  readonly destroy: readonly string[];
+  readonly set?: readonly string[];
+  readonly destroy?: readonly string[];
   readonly answer?: string;
 }
 
@@ -91,11 +91,11 @@ export const registerRunbook: Register = (program, open) => {
 type Command = Parameters<Register>[0];
 
 function walkOptions(command: Command): Command {
-  const collect = (value: string, before: readonly string[]) => [...before, value];
+  const collect = (value: string, before: readonly string[] = []) => [...before, value];
   return command
     .option('--from <step>', 'begin at this step: its name, its number or its heading')
-    .option('--set <name=value>', 'what stands for <name> in its commands; may be repeated', collect, [])
-    .option('--destroy <step>', 'let this step destroy what it says, unasked; may be repeated', collect, [])
+    .option('--set <name=value>', 'what stands for <name> in its commands; may be repeated', collect)
+    .option('--destroy <step>', 'let this step destroy what it says, unasked; may be repeated', collect)
     .option('--answer <text>', 'answer of the first question, or row of the first decision, that is met');
 }
 
@@ -145,7 +145,7 @@ async function atTerminal(write: (text: string) => void) {
   return terminalOperator(write);
 }
 
-async function nobody({ destroy, answer }: WalkOptions, write: (text: string) => void) {
+async function nobody({ destroy = [], answer }: WalkOptions, write: (text: string) => void) {
   const { unattended } = await import('../runbook/unattended.ts');
   return unattended(
     { destroy, answer },

@@ -28,7 +28,7 @@ export interface RunIdentity
   readonly contact: string;
 }
 
-/** Where a run is, both counted from 0: the step, and the command in it. */
+/** Where a run is, both counted from 0: the step, and the command in it; one more than there are when its question is answered. */
 export interface Position {
   readonly step: number;
   readonly command: number;

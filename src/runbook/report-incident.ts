@@ -103,7 +103,7 @@ function incidentOf(row: IncidentRow): Incident {
     closed_at: closed_at === null ? null : toIso(closed_at),
     closed_by,
     closed_reason,
-    time_to_restore_ms: closed_at === null ? null : closed_at - opened_at,
+    time_to_restore_ms: closed_at === null ? null : Math.max(0, closed_at - opened_at),
   };
 }
 

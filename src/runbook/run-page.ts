@@ -117,7 +117,7 @@ async function walked(request: RunRequest, page: Page, open: () => Journal): Pro
     const journal = open();
     operator.tell(`run ${journal.runId} of '${page.title}', incident ${journal.incidentId}`);
     if (journal.path !== workspace.paths.store)
-      operator.tell(`the store cannot be written; this run is written down in ${journal.path}`);
+      operator.tell(`the store is missing or damaged; this run is written down in ${journal.path}`);
     const limitMs = durationMs(workspace.config.runbook.step_limit);
     const context = { root: workspace.root, asOf };
     const end = await interruptible(journal, workspace, () =>
@@ -170,7 +170,7 @@ function resultOf(workspace: Workspace, page: Page, journal: Journal, end: WalkE
       step,
       command,
       started_at: toIso(started_at),
-      duration_ms: finished_at === null ? null : finished_at - started_at,
+      duration_ms: finished_at === null ? null : Math.max(0, finished_at - started_at),
       exit: exit_code,
       outcome,
       who,

@@ -175,11 +175,12 @@ async function repeatsCutOff(walk: Walk, step: PageStep, command: PageCommand, l
 }
 
 async function askQuestion({ journal, operator }: Walk, step: PageStep): Promise<Stop | undefined> {
-  if (step.question === null) return undefined;
+  const asked = { ...journal.position, command: step.commands.length + 1 };
+  if (step.question === null || journal.position.command >= asked.command) return undefined;
   operator.tell(`  a person has to say: ${step.question}`);
   const output = await operator.answer(step.question);
   if (output === undefined) return stop(`a person has to say: ${step.question}`, 'person', '--answer TEXT');
-  journal.note(step.id, step.question, { exit: null, outcome: 'answered', output }, journal.position);
+  journal.note(step.id, step.question, { exit: null, outcome: 'answered', output }, asked);
   return undefined;
 }
 
@@ -216,10 +217,10 @@ function branchOfExit({ journal }: Walk, step: PageStep, branches: readonly Bran
 }
 
 function undecided({ title, decision }: PageStep, branches: readonly Branch[]): Stop {
-  const ways = branches.map(({ when }, index) => `${index + 1} ${when}`).join('; ');
+  const ways = branches.map(({ when }, index) => `\n  ${index + 1} ${when}`).join('');
   return decision?.by === 'exit'
     ? stop(`no row of '${title}' names the exit code`, 'fault')
-    : stop(`a person has to decide '${title}': ${ways}`, 'person', '--answer NUMBER');
+    : stop(`a person has to decide '${title}':${ways}`, 'person', '--answer NUMBER');
 }
 
 function stop(summary: string, why: Stop['why'], option = ''): Stop {

@@ -197,6 +197,17 @@ describe('runbook run in a script', () => {
     expect(query(workspace, 'SELECT output FROM runbook_step')[0]).toEqual({ output: 'yes, by Bob' });
   });
 
+  test('a question that was answered is not asked again where the decision after it stops', async () => {
+    const workspace = workspaceWith({
+      trial: '# Trial\n\n## Ask\n\n1. Who mended it?\n\n| If | Then |\n|---|---|\n| it holds | done |\n',
+    });
+    const asked = await walkJson(workspace, 'run', 'trial', '--answer', 'Bob');
+    expect(asked.json.summary).toBe("a person has to decide 'Ask':\n  1 it holds");
+    const { code, json } = await walkJson(workspace, 'resume', '--answer', '1');
+    expect(code).toBe(0);
+    expect(json.steps).toHaveLength(2);
+  });
+
   test('exit codes decide where they are named, and another page is handed over to', async () => {
     const decision = (code: number) =>
       `# Trial\n\n## Look\n\n\`\`\`mlops\nmlops models show ${code}\n\`\`\`\n\n| If | Then |\n|---|---|\n| exit 0 | done |\n| any other exit | [Rollback](rollback.md) |\n`;
