@@ -129,7 +129,10 @@ export function unfinishedRuns(workspace: Workspace): readonly FoundRun[] {
     .sort((one, other) => other.row.started_at - one.row.started_at);
 }
 
+/** The run of that number; of two, one in the store and one beside it, that which is unfinished. */
 export function findRun(workspace: Workspace, runId: number): FoundRun | undefined {
+  const unfinished = unfinishedRuns(workspace).find(({ row }) => row.run_id === runId);
+  if (unfinished !== undefined) return unfinished;
   for (const path of journalPaths(workspace)) {
     const row = readable(path, (store) => runbookRunRow(store, runId));
     if (row !== undefined) return { row, path };

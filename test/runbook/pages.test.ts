@@ -45,7 +45,7 @@ test('every link and every decision leads to a page and a step that are there', 
 
 test('a step that is said to only read runs nothing that changes something', () => {
   const changing =
-    /^mlops (promote|rollback|heal\b|train|retrain|restore|clean|backup$|restart|escalate|store|gate|monitor|labels add (?!.*--dry-run)|alerts (ack|silence|deliver))/;
+    /^mlops (promote|rollback|heal\b|train|retrain|restore|clean .*--yes|backup$|restart|escalate|store|gate|monitor|labels add (?!.*--dry-run)|alerts (ack|silence|deliver))/;
   const reading = pages.flatMap(({ name, steps }) =>
     steps.flatMap(({ commands }) =>
       commands.filter(({ reads }) => reads).map(({ text }) => `${name}: ${text}`),
