@@ -15,6 +15,14 @@ export function givenNames(settings: readonly string[] = []): Readonly<Record<st
   );
 }
 
+/** @throws UsageError when it is no whole number */
+export function incidentNumber(text: string | undefined): number | undefined {
+  if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UsageError(`--incident '${text}' is no number of an incident`, {
+    remedy: 'mlops incidents --open lists them',
+  });
+}
+
 export function runbookExitCode(end: RunEnded['end']): number {
   if (end.state === 'done') return exitCodes.ok;
   return end.state === 'stopped' && end.why === 'fault' ? exitCodes.critical : exitCodes.warning;

@@ -1,7 +1,7 @@
 import type { PageSource, RunEnded, RunRequest } from '../runbook/index.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
-import { givenNames, runbookExitCode } from './runbook-options.ts';
+import { givenNames, incidentNumber, runbookExitCode } from './runbook-options.ts';
 
 interface WalkOptions {
   readonly from?: string;
@@ -12,6 +12,7 @@ interface WalkOptions {
 
 interface RunOptions extends WalkOptions {
   readonly dryRun?: boolean;
+  readonly incident?: string;
 }
 
 export const registerRunbook: Register = (program, open) => {
@@ -62,6 +63,7 @@ export const registerRunbook: Register = (program, open) => {
     });
   walkOptions(runbook.command('run <page>'))
     .description('Walk a page: shows each step, asks, does it, checks how it ended, writes it down.')
+    .option('--incident <number>', 'go on in this open incident, not in a new one')
     .option('--dry-run', 'print every step with its command lines, run nothing')
     .addHelpText('after', examples)
     .action(async (name: string, options: RunOptions, command) => {
@@ -72,7 +74,7 @@ export const registerRunbook: Register = (program, open) => {
       const sources = sourcesOf(session);
       const source = requirePage(sources, name);
       const request = await requestOf(session, options, asOf(command));
-      let ended = await runPage(request, source, options.from);
+      let ended = await runPage(request, source, options.from, incidentNumber(options.incident));
       while (ended.end.state === 'handed_over' && session.interactive)
         ended = await runPage(request, requirePage(sources, ended.end.page), undefined, ended.incidentId);
       await finish(session, ended);

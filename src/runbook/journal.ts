@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StepOutcome } from '../data/results/runbook.ts';
 import type { Clock } from '../platform/clock.ts';
-import { DataError, InternalError, NoInputError } from '../platform/errors.ts';
+import { DataError, InternalError, NoInputError, UsageError } from '../platform/errors.ts';
 import {
   closeIncident,
   finishRunbookStep,
+  incidentRow,
   insertRunbookRun,
   insertRunbookStep,
   openIncident,
@@ -82,11 +83,10 @@ export function beginJournal(
   given: Readonly<Record<string, string>>,
   incidentId: number | undefined,
 ): Journal {
-  const [, beside] = journalPaths(holder.workspace);
   const begun = firstThatHolds(holder, (store) =>
     beginRun(store, holder, identity, position, given, incidentId),
   );
-  return journalOf(holder, identity, { ...begun, position, given, beside });
+  return journalOf(holder, identity, { ...begun, position, given });
 }
 
 /** Opens the journal of a run that was stopped or killed, where it is. */
@@ -95,7 +95,6 @@ export function reopenJournal(
   identity: RunIdentity,
   { row, path }: FoundRun,
 ): Journal {
-  const [, beside] = journalPaths(holder.workspace);
   const { run_id, incident_id, step, command } = row;
   const given = givenOf(row);
   inStore(path, (store) => updateRunbookRun(store, run_id, { ...row, state: 'running', finished_at: null }));
@@ -105,7 +104,6 @@ export function reopenJournal(
     incidentId: incident_id,
     position: { step, command },
     given,
-    beside,
   });
 }
 
@@ -165,6 +163,7 @@ function beginRun(
   handedOver: number | undefined,
 ): Omit<Begun, 'path'> {
   const at = clock.now();
+  if (handedOver !== undefined) requireOpen(store, handedOver);
   const incidentId =
     handedOver ??
     openIncident(store, {
@@ -186,6 +185,15 @@ function beginRun(
   return { runId, incidentId };
 }
 
+/** @throws UsageError when it is closed, or is not there */
+function requireOpen(store: Store, incidentId: number): void {
+  const incident = incidentRow(store, incidentId);
+  if (incident !== undefined && incident.closed_at === null) return;
+  throw new UsageError(`incident ${incidentId} ${incident === undefined ? 'is not there' : 'is closed'}`, {
+    remedy: 'mlops incidents --open lists those that a run can go on in; without one it opens its own',
+  });
+}
+
 function firstThatHolds(holder: JournalHolder, begin: (store: Store) => Omit<Begun, 'path'>): Begun {
   const [main, beside] = journalPaths(holder.workspace);
   try {
@@ -204,7 +212,7 @@ function isLost(error: unknown): boolean {
 function journalOf(
   holder: JournalHolder,
   identity: RunIdentity,
-  begun: Begun & Pick<Journal, 'position' | 'given'> & { readonly beside: string },
+  begun: Begun & Pick<Journal, 'position' | 'given'>,
 ): Journal {
   const { clock, who } = holder;
   let { path, runId, incidentId, position, given } = begun;

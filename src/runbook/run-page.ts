@@ -6,6 +6,7 @@ import { acquireLease, durationMs, type Workspace } from '../workspace/index.ts'
 import { quoted } from './command-words.ts';
 import {
   beginJournal,
+  type FoundRun,
   findRun,
   type Journal,
   type JournalHolder,
@@ -39,7 +40,7 @@ export interface RunEnded {
 
 /**
  * Walks a page from its first step, or from another, as a run of its own under an incident.
- * @param incidentId of the run that handed over to this page
+ * @param incidentId of an open incident, such as that of the run that handed over to this page; by default a new one
  * @throws DataError for a page that cannot be walked; ConfigurationError for shell nobody trusts; LockedError when somebody
  *   is in that procedure; InterruptedError after which it can be resumed
  */
@@ -75,19 +76,7 @@ export function resumeRun(
   run: string | undefined,
   from: string | undefined,
 ): Promise<RunEnded> {
-  const found =
-    run === undefined ? unfinishedRuns(request.workspace)[0] : findRun(request.workspace, runNumber(run));
-  if (found === undefined) {
-    throw new NoInputError(run === undefined ? 'no run is unfinished' : `there is no run ${run}`, {
-      remedy: 'begin one with: mlops runbook run PAGE; incidents shows the runs there were',
-    });
-  }
-  const { row } = found;
-  if (row.state !== 'running' && row.state !== 'stopped') {
-    throw new UsageError(`run ${row.run_id} has ended: ${row.state}`, {
-      remedy: `begin another with: mlops runbook run ${row.page}`,
-    });
-  }
+  const { row } = requireUnfinished(request.workspace, run);
   const source: PageSource = {
     name: row.page,
     text: row.content,
@@ -99,10 +88,26 @@ export function resumeRun(
   const step = from === undefined ? undefined : requireStep(page, from);
   const identity = { ...identityOf(request, source, page), started_at: row.started_at };
   return walked(request, page, () => {
+    // Whoever had the lease before may have gone on with it meanwhile.
+    const found = requireUnfinished(request.workspace, row.run_id.toString());
     const journal = reopenJournal(request, identity, found);
     if (step !== undefined) journal.move({ step, command: 0 });
     if (Object.keys(request.given).length > 0) journal.remember(request.given);
     return journal;
+  });
+}
+
+function requireUnfinished(workspace: Workspace, run: string | undefined): FoundRun {
+  const found = run === undefined ? unfinishedRuns(workspace)[0] : findRun(workspace, runNumber(run));
+  if (found === undefined) {
+    throw new NoInputError(run === undefined ? 'no run is unfinished' : `there is no run ${run}`, {
+      remedy: 'begin one with: mlops runbook run PAGE; mlops incidents shows those there were',
+    });
+  }
+  const { state, run_id, page } = found.row;
+  if (state === 'running' || state === 'stopped') return found;
+  throw new UsageError(`run ${run_id} has ended: ${state}`, {
+    remedy: `begin another with: mlops runbook run ${page}`,
   });
 }
 
@@ -180,7 +185,8 @@ function resultOf(workspace: Workspace, page: Page, journal: Journal, end: WalkE
 
 function nextCommand(workspace: Workspace, journal: Journal, end: WalkEnd): string | null {
   if (end.state === 'done') return null;
-  if (end.state === 'handed_over') return `mlops -C ${quoted(workspace.root)} runbook run ${end.page}`;
+  if (end.state === 'handed_over')
+    return `mlops -C ${quoted(workspace.root)} runbook run ${end.page} --incident ${journal.incidentId}`;
   return `${resumeCommand(workspace, journal)}${end.option === '' ? '' : ` ${end.option}`}`;
 }
 

@@ -215,7 +215,18 @@ describe('runbook run in a script', () => {
     expect((await walkJson(workspace, 'run', 'good')).json.state).toBe('done');
     const { code, json } = await walkJson(workspace, 'run', 'bad');
     expect(code).toBe(1);
-    expect(json).toMatchObject({ state: 'handed_over', next: `mlops -C ${workspace} runbook run rollback` });
+    expect(json).toMatchObject({
+      state: 'handed_over',
+      next: `mlops -C ${workspace} runbook run rollback --incident 2`,
+    });
+    await walkJson(workspace, 'run', 'good', '--incident', '2');
+    expect(query(workspace, 'SELECT incident_id FROM runbook_run ORDER BY run_id')).toEqual(
+      [1, 2, 2].map((incident_id) => ({ incident_id })),
+    );
+    expect((await walk(workspace, 'run', 'good', '--incident', '2')).stderr).toContain(
+      'incident 2 is closed',
+    );
+    expect((await walk(workspace, 'run', 'good', '--incident', '9')).code).toBe(64);
   });
 
   test('a person decides where no exit code can: the row is given by number or by its words', async () => {
