@@ -7,6 +7,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const floors: readonly (readonly string[])[] = [
   ['executable.ts', 'main.ts'],
   ['commands'],
+  ['runbook'],
   ['loop'],
   ['health', 'alerting'],
   ['drift', 'estimation', 'training', 'gate'],
@@ -41,7 +42,7 @@ for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
   const source = readFileSync(join(root, file), 'utf8');
   for (const [, specifier] of source.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)) {
     const target = relative(root, normalize(join(root, dirname(file), specifier ?? ''))).split('/')[0] ?? '';
-    if (target === room || target === '..' || specifier?.endsWith('.csv')) continue;
+    if (target === room || target === '..' || /\.(csv|md)$/.test(specifier ?? '')) continue;
     const rooms = allowed[room];
     const down = floorOf(target) > floorOf(room) && (rooms === undefined || rooms.includes(target));
     if (!down) problems.push(`src/${file}: imports ${specifier}, but ${room} may not import ${target}`);

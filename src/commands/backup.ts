@@ -56,8 +56,8 @@ export const registerBackup: Register = (program, open) => {
 };
 
 const examples = `
-A backup is named by its folder in .mlops/backups, or by any path. Others may write to the store meanwhile. Reports, logs
-and exports are not in it.
+A backup is named by its folder in .mlops/backups, or by any path. Others may write to the store
+meanwhile. Reports, logs and exports are not in it.
 
 Examples:
   $ mlops backup
@@ -67,6 +67,7 @@ Examples:
   $ mlops restore 20261120T180000Z --replace
 
 EXIT STATUS
-  0 OK · 1 WARNING, an artifact is missing or damaged and not in the backup · 2 CRITICAL, a backup is not as it was made
-  65 no backup or a damaged store · 66 no such backup, no store yet · 74 cannot be written
+  0 OK · 1 WARNING, an artifact is missing or damaged and not in the backup
+  2 CRITICAL, a backup is not as it was made · 65 no backup or a damaged store
+  66 no such backup, no store yet · 74 cannot be written
   78 no workspace, or made by a newer mlops · 130 interrupted, nothing written`;

@@ -73,14 +73,16 @@ async function agrees(
 }
 
 const examples = `
-Never removed: the store in use, an artifact that any version refers to, the newest backup, the program's own log.
+Never removed: the store in use, an artifact that any version refers to, the newest backup,
+the program's own log.
 --what stores is about damaged and replaced stores that were kept.
 
 Examples:
   $ mlops clean                                         shows, then asks
-  $ mlops clean --older-than 30d --keep 20 --what reports exports
+  $ mlops clean --older-than 30d --keep 20 --what reports
   $ mlops clean --yes --archive /mnt/archive/credit-2026-11.tar.zst
 
 EXIT STATUS
-  0 removed, or nothing to remove · 1 WARNING, only shown: nobody agreed · 64 usage · 66 no store yet
-  74 cannot be archived or removed · 78 no workspace · 130 interrupted, nothing removed`;
+  0 removed, or nothing to remove · 1 WARNING, only shown: nobody agreed · 64 usage
+  66 no store yet · 74 cannot be archived or removed · 78 no workspace
+  130 interrupted, nothing removed`;

@@ -16,6 +16,7 @@ import { registerGate } from './gate.ts';
 import { registerHeal } from './heal.ts';
 import { registerHealth } from './health.ts';
 import { registerHelp } from './help.ts';
+import { registerIncidents } from './incidents.ts';
 import { registerInit } from './init.ts';
 import { registerLabels } from './labels.ts';
 import { registerLogs } from './logs.ts';
@@ -29,6 +30,7 @@ import { registerReports } from './reports.ts';
 import { registerRestart } from './restart.ts';
 import { registerRestore } from './restore.ts';
 import { registerRetrain } from './retrain.ts';
+import { registerRunbook } from './runbook.ts';
 import { registerRuns } from './runs.ts';
 import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
@@ -83,4 +85,6 @@ export const commands: readonly Register[] = [
   registerReports,
   registerDisk,
   registerClean,
+  registerRunbook,
+  registerIncidents,
 ];

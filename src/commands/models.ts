@@ -56,15 +56,17 @@ export const registerModels: Register = (program, open) => {
 };
 
 const reviewExamples = `
-Intervals are of 95 %: Wilson's for precision and recall, DeLong's for ROC AUC, on the version's own predictions whose label
-is known. A version that made none has only the figures of its registration.
+Intervals are of 95 %: Wilson's for precision and recall, DeLong's for ROC AUC, on the version's
+own predictions whose label is known. A version that made none has only the figures of its
+registration.
 
 Examples:
   $ mlops models review
   $ mlops models review --json | jq .weeks
 
 EXIT STATUS
-  0 OK · 1 WARNING, there is something to do · 66 no store yet · 69 nothing in Production · 78 no workspace`;
+  0 OK · 1 WARNING, there is something to do · 66 no store yet · 69 nothing in Production
+  78 no workspace`;
 
 const examples = `
 A version is named by its number, or as champion (production) or challenger (staging).

@@ -26,8 +26,8 @@ export const registerRestore: Register = (program, open) => {
 };
 
 const examples = `
-The backup is compared with its manifest before anything is changed. In a folder that is no workspace, its configuration
-makes it one. Stop what writes to the store first.
+The backup is compared with its manifest before anything is changed. In a folder that is no
+workspace, its configuration makes it one. Stop what writes to the store first.
 
 Examples:
   $ mlops backup list
@@ -35,6 +35,7 @@ Examples:
   $ mlops -C /srv/credit restore /mnt/backups/credit/20261120T180000Z       on a new machine
 
 EXIT STATUS
-  0 restored and verified · 2 CRITICAL, restored, and verify finds problems · 64 a store is there and --replace is missing
-  65 the backup was altered, or is of another model · 66 no such backup · 74 cannot be written · 75 locked, try again
-  78 made by a newer mlops · 130 interrupted, the store is as it was`;
+  0 restored and verified · 2 CRITICAL, restored, and verify finds problems
+  64 a store is there and --replace is missing
+  65 the backup was altered, or is of another model · 66 no such backup · 74 cannot be written
+  75 locked, try again · 78 made by a newer mlops · 130 interrupted, the store is as it was`;

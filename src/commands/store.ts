@@ -32,7 +32,8 @@ export const registerStore: Register = (program, open) => {
 };
 
 const examples = `
-Nothing is changed before the end; Ctrl-C leaves the store as it is. Stop what writes to it first.
+Nothing is changed before the end; Ctrl-C leaves the store as it is. Stop what writes to it
+first.
 
 Examples:
   $ mlops store recover
@@ -41,5 +42,6 @@ Examples:
 
 EXIT STATUS
   0 everything is back · 1 WARNING, rows are lost · 2 CRITICAL, the new store has problems
-  64 the store is whole · 65 nothing can be read · 66 no store · 74 cannot be written · 75 somebody writes to it
-  78 no workspace, or written by a newer mlops · 130 interrupted, nothing changed`;
+  64 the store is whole · 65 nothing can be read · 66 no store · 74 cannot be written
+  75 somebody writes to it · 78 no workspace, or written by a newer mlops
+  130 interrupted, nothing changed`;

@@ -34,7 +34,15 @@ export {
   healSteps,
   insertHealRun,
 } from './heal-runs.ts';
-export { type IncidentRow, incidentRow, noteIncident, openIncident } from './incidents.ts';
+export { type Moment, momentsBetween } from './incident-timeline.ts';
+export {
+  closeIncident,
+  type IncidentRow,
+  incidentRow,
+  incidentRows,
+  noteIncident,
+  openIncident,
+} from './incidents.ts';
 export { outlineProblems, stageProblems, storeProblems } from './integrity.ts';
 export {
   type LabelledOutcome,
@@ -98,6 +106,8 @@ export { examineStore, peekAuditHead } from './recovery/examine-store.ts';
 export type { Leftover } from './recovery/orphans.ts';
 export { openPageFile } from './recovery/page-file.ts';
 export { type Rebuilt, rebuildStore } from './recovery/rebuild-store.ts';
+export * from './runbook-runs.ts';
+export { isTrusted, trustPage } from './runbook-trust.ts';
 export {
   type AttemptFailure,
   attemptOfHeal,

@@ -299,4 +299,50 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (escalation_id, seq)
   ) STRICT;
   `,
+  `
+  -- The runbook: procedures that were walked, what each command said, pages whose shell may run; how incidents ended.
+  CREATE TABLE runbook_run (
+    run_id INTEGER PRIMARY KEY,
+    incident_id INTEGER NOT NULL REFERENCES incident,
+    page TEXT NOT NULL,
+    -- The text it was begun with: it goes on with that, whatever became of the page.
+    content TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('mlops', 'workspace')),
+    who TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'handed_over', 'abandoned')),
+    -- Where it goes on, both counted from 0: the step, and the command in it.
+    step INTEGER NOT NULL,
+    command INTEGER NOT NULL,
+    -- JSON object: what the operator gave for the <names> in its commands.
+    given TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX runbook_run_of_incident ON runbook_run (incident_id);
+  CREATE TABLE runbook_step (
+    run_id INTEGER NOT NULL REFERENCES runbook_run,
+    seq INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    -- The command, or what a person was asked.
+    command TEXT NOT NULL,
+    who TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    exit_code INTEGER,
+    outcome TEXT CHECK (outcome IN ('expected', 'unexpected', 'timed_out', 'cut_off', 'skipped', 'answered')),
+    -- The end of what it printed, or the answer.
+    output TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq)
+  ) STRICT;
+  CREATE TABLE runbook_trust (
+    page TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    PRIMARY KEY (page, content_sha256)
+  ) STRICT;
+  ALTER TABLE incident ADD COLUMN closed_by TEXT;
+  ALTER TABLE incident ADD COLUMN closed_reason TEXT;
+  `,
 ];

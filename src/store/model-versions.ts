@@ -128,6 +128,17 @@ export function promotionBefore(store: Store, at: number): Promotion | undefined
     .get(at);
 }
 
+/** Every change that put a version into Production in that time, both ends included, oldest first. */
+export function promotionsBetween(store: Store, from: number, until: number): readonly Promotion[] {
+  return store.connection
+    .prepare<[number, number], Promotion>(
+      `SELECT c.version, c.at, e.who, e.reason FROM stage_change AS c
+       LEFT JOIN event AS e ON e.at = c.at AND json_extract(e.after, '$.production') = c.version
+       WHERE c.to_stage = 'Production' AND c.at BETWEEN ? AND ? GROUP BY c.seq ORDER BY c.seq`,
+    )
+    .all(from, until);
+}
+
 /** When a version last went into Production; undefined when none ever did. */
 export function lastPromotionAt(store: Store): number | undefined {
   return store.connection

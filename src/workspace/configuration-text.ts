@@ -9,6 +9,7 @@ import {
   minimumSample,
   performanceDefaults,
   retentionDefaults,
+  runbookDefaults,
   scheduleDefaults,
   serviceDefaults,
   trainerDefaults,
@@ -162,6 +163,10 @@ retention:
   # What mlops clean takes of each kind: older than this, the newest so many excepted.
   older_than: ${retentionDefaults.olderThan}
   keep: ${retentionDefaults.keep}
+
+runbook:
+  # How long one command of a procedure may take, where its page says nothing else.
+  step_limit: ${runbookDefaults.stepLimit}
 `;
 }
 

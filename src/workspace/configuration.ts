@@ -12,6 +12,7 @@ import {
   minimumSample,
   performanceDefaults,
   retentionDefaults,
+  runbookDefaults,
   trainerDefaults,
   volumeDefaults,
 } from './defaults.ts';
@@ -177,6 +178,7 @@ export const configurationDefinition = z
       .prefault({}),
     alerts: alertsDefinition.prefault({}),
     escalation: escalationDefinition.prefault({}),
+    runbook: z.strictObject({ step_limit: duration.default(runbookDefaults.stepLimit) }).prefault({}),
   })
   .superRefine(checkEscalationChannels);
 

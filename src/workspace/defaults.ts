@@ -79,3 +79,6 @@ export const scheduleDefaults = {
   alerts: 'hourly',
   backup: 'friday 18:00',
 } as const;
+
+/** How long one command of a procedure may take, where its page says nothing else. */
+export const runbookDefaults = { stepLimit: '10m' } as const;

@@ -31,6 +31,7 @@ import { failureDefinition } from './failure.ts';
 import { gateDecisionDefinition, gateResultDefinition, gateSetDefinition } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition, healthSweepDefinition } from './health.ts';
+import { incidentDefinition, incidentReportDefinition, incidentsDefinition } from './incidents.ts';
 import { labelCoverageDefinition } from './label-coverage.ts';
 import { labelsAddDefinition } from './labels-add.ts';
 import { labelsPendingDefinition } from './labels-pending.ts';
@@ -44,6 +45,13 @@ import { productionChangeDefinition } from './production-change.ts';
 import { recoverResultDefinition } from './recover.ts';
 import { restartResultDefinition } from './restart.ts';
 import { retrainResultDefinition } from './retrain.ts';
+import {
+  pageDefinition,
+  runbookListDefinition,
+  runbookPlanDefinition,
+  runbookRunDefinition,
+  runbookTrustDefinition,
+} from './runbook.ts';
 import { runDefinition, runsDefinition } from './runs.ts';
 import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
@@ -87,6 +95,9 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   heal: healResultDefinition,
   health: healthResultDefinition,
   'health-sweep': healthSweepDefinition,
+  incidents: incidentsDefinition,
+  'incidents-close': incidentDefinition,
+  'incidents-show': incidentReportDefinition,
   'labels-add': labelsAddDefinition,
   'labels-coverage': labelCoverageDefinition,
   'labels-pending': labelsPendingDefinition,
@@ -104,6 +115,11 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   restart: restartResultDefinition,
   restore: restoreResultDefinition,
   retrain: retrainResultDefinition,
+  'runbook-list': runbookListDefinition,
+  'runbook-run': runbookRunDefinition,
+  'runbook-run-dry': runbookPlanDefinition,
+  'runbook-show': pageDefinition,
+  'runbook-trust': runbookTrustDefinition,
   runs: runsDefinition,
   'runs-show': runDefinition,
   'schedule-install': scheduleInstallDefinition,
