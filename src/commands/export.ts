@@ -58,9 +58,11 @@ function registerSubject(parent: Command, subject: ExportSubject, open: (command
     .addHelpText('after', examplesOf(subject))
     .action(async (options: ExportOptions, command) => {
       const session = open(command);
+      // What happened at that very moment was known then, and --until leaves its own moment out.
+      const replayedUntil = session.clock.replayed ? session.clock.now() + 1 : null;
       const window = {
         from: parseTime('--from', options.from) ?? null,
-        until: parseTime('--until', options.until) ?? (session.clock.replayed ? session.clock.now() : null),
+        until: parseTime('--until', options.until) ?? replayedUntil,
       };
       const { openWorkspace } = await import('../workspace/index.ts');
       const { exportStore } = await import('../loop/export/export-store.ts');
