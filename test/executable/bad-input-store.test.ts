@@ -231,8 +231,8 @@ describe('labels add refuses, and adds nothing', () => {
       '4,2026-08-01T00:00:00Z,label_timestamp lies before the prediction',
       '5,2026-08-10 00:00:00,label_timestamp is not ISO 8601 with its zone',
       '6,2099-01-01T00:00:00Z,label_timestamp lies in the future',
-      '7,,prediction_id is missing',
-      '8,,true_label is not 0 or 1',
+      '7,"",prediction_id is missing',
+      '8,"",true_label is not 0 or 1',
     ]);
     expect(contentOf(workspace)).toEqual(before);
   });

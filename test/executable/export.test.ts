@@ -41,7 +41,7 @@ async function smallWorkspace(): Promise<string> {
   for (const label of [0, 1]) {
     const path = join(folder, 'l.csv');
     const header = 'prediction_id,true_label,label_timestamp,label_source';
-    writeFileSync(path, `${header}\np1,${label},2026-09-01T00:00:00Z,"${formula}"\n`);
+    writeFileSync(path, `${header}\np1,${label},2026-09-01T0${label}:00:00Z,"${formula}"\n`);
     await run(folder, 'labels', 'add', path);
   }
   return folder;
