@@ -1,4 +1,5 @@
 import addLabels from '../../runbook/add-labels.md';
+import alerts from '../../runbook/alerts.md';
 import api from '../../runbook/api.md';
 import apiDown from '../../runbook/api-down.md';
 import architecture from '../../runbook/architecture.md';
@@ -38,6 +39,7 @@ export const ownPages = {
   export: exportData,
   thresholds,
   contacts,
+  alerts,
   troubleshooting,
   architecture,
   api,

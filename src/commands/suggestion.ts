@@ -39,8 +39,9 @@ function faultOf(error: CommanderError, command: Command): Fault | undefined {
     return { message: `unknown command '${word}'`, word, known: namesOf(command) };
   }
   const [first] = command.args;
-  if (error.code !== 'commander.excessArguments' || first === undefined || command.commands.length === 0)
-    return undefined;
+  if (error.code !== 'commander.excessArguments' || first === undefined) return undefined;
+  // A command that works without its subcommands, as drift does, is more often given a file than a misspelt word.
+  if (nearest(first, namesOf(command)).length === 0) return undefined;
   return { message: `unknown command '${command.name()} ${first}'`, word: first, known: namesOf(command) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownChannels } from './alert-channels.ts';
 import { type AlertsConfiguration, contactKeys } from './alerts.ts';
+import { weekdays } from './scheduled-time.ts';
 import { name, wallTime, zone } from './value-kinds.ts';
 
 const day = z
@@ -9,15 +10,6 @@ const day = z
   .refine(isDay, {
     error: 'expected a day of the calendar',
   });
-export const weekdays = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
 
 function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);

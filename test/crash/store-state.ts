@@ -21,10 +21,16 @@ export function countOf(workspace: string, table: string, where = 'true'): numbe
   return Number(rowsOf(workspace, `SELECT count(*) AS n FROM ${table} WHERE ${where}`)[0]?.n);
 }
 
+/** An attempt to train is written down also when it fails, on purpose. */
+const isNoAttempt = "name NOT IN ('training_attempt', 'run')";
+
 /** Hash of every row of every table, whatever pages they lie on; 'no store' where there is none. */
 export function dumpOf(workspace: string): string {
   if (!existsSync(storeOf(workspace))) return 'no store';
-  const tables = rowsOf(workspace, "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  const tables = rowsOf(
+    workspace,
+    `SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND ${isNoAttempt} ORDER BY name`,
+  );
   const hash = createHash('sha256').update(JSON.stringify(rowsOf(workspace, 'PRAGMA user_version')));
   for (const { name, sql } of tables)
     hash.update(`${sql}${JSON.stringify(rowsOf(workspace, `SELECT * FROM "${name}" ORDER BY 1, 2`))}`);

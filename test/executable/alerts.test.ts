@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addMessage, openStore } from '../../src/store/index.ts';
 import { messageOf, drift as noted } from '../alerting/messages.ts';
 import { type Received, receiver } from '../alerting/receivers.ts';
-import { calm, copyOf, loopWorkspace, runAt, shifted } from './loop-workspace.ts';
+import { allowDrift, calm, copyOf, loopWorkspace, runAt, shifted } from './loop-workspace.ts';
 import { runMlops } from './run-mlops.ts';
 
 const minute = 60_000;
@@ -71,7 +71,8 @@ describe('an alert', () => {
     expect((await runAt(workspace, shifted, 'monitor')).code).toBe(2);
     await runAt(workspace, minutesOn(5), 'monitor');
     expect(subjects(workspace)).toEqual(['[CRITICAL] sample: drift']);
-    await runAt(workspace, calm, 'monitor');
+    allowDrift(workspace);
+    await runAt(workspace, minutesOn(6), 'monitor');
     expect(subjects(workspace)).toEqual(['[CRITICAL] sample: drift', '[RESOLVED] sample: drift']);
     const { json } = await runAt(workspace, minutesOn(10), 'alerts', '--all');
     fitsSchema('alerts', json);

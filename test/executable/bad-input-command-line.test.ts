@@ -12,9 +12,9 @@ const here = (...words: readonly string[]) => ['-C', workspace, ...words];
 
 describe('a command line that cannot be meant is a usage error', () => {
   test.each([
-    [['drfit'], "unknown command 'drfit' (Did you mean drift?)"],
-    [['schema', 'infr', csv], 'Did you mean infer?'],
-    [['drift', '--refernce', csv], 'Did you mean --reference?'],
+    [['drfit'], "unknown command 'drfit'\ntry: mlops drift"],
+    [['schema', 'infr', csv], 'try: mlops schema infer'],
+    [['drift', '--refernce', csv], 'try: mlops drift --reference'],
     [['drift', csv], 'too many arguments'],
     [['drift', '--reference', csv], '--reference and --current go together'],
     [['drift', '--reference', csv, '--reference', csv, '--current', csv], '--reference is given twice'],

@@ -119,7 +119,10 @@ describe('schedule print systemd', () => {
   test('gives times that systemd-analyze calendar understands', async ({ skip }) => {
     skip(tool('systemd-analyze', '--version').error !== undefined, 'needs systemd-analyze');
     const workspace = await workspaceNamed('times');
-    setSchedule(workspace, '  monitor: hourly at :15\n  heal: friday 18:05\n');
+    setSchedule(
+      workspace,
+      '  monitor: hourly at :15\n  heal: friday 18:05\n  alerts: never\n  backup: never\n',
+    );
     const timers = (await filesOf(workspace, 'systemd')).filter(({ name }) => name.endsWith('.timer'));
     const normal = timers.map(({ text }) => {
       const time = /OnCalendar=(.*)/.exec(text)?.[1] ?? '';

@@ -3,6 +3,7 @@ import { runMlops } from '../executable/run-mlops.ts';
 interface Help {
   readonly commands: ReadonlySet<string>;
   readonly options: ReadonlySet<string>;
+  readonly optionsWithValue: ReadonlySet<string>;
   readonly takesArguments: boolean;
 }
 
@@ -24,6 +25,7 @@ async function readHelp(path: readonly string[]): Promise<Help> {
   return {
     commands: matches(section('Commands'), /^ {2}([a-z][\w-]*)/gm),
     options: matches(section('Options'), /(--?[a-z][\w-]*)/gi),
+    optionsWithValue: matches(section('Options'), /(--[a-z][\w-]*) </gi),
     takesArguments: /[<[](?!options\]|command\])/.test(/^Usage: (.*)/.exec(stdout)?.[1] ?? ''),
   };
 }
@@ -32,7 +34,7 @@ async function readHelp(path: readonly string[]): Promise<Help> {
  * What `--help` does not know of a command line, a text each: nothing for one that could be typed.
  */
 export async function unknownIn(line: string): Promise<readonly string[]> {
-  const words = line.split(/\s+/).slice(1);
+  const words = (line.match(/"[^"]*"|'[^']*'|<[^>]*>|\S+/g) ?? []).slice(1);
   const top = await helpOf([]);
   const path: string[] = [];
   let help = top;
@@ -45,6 +47,7 @@ export async function unknownIn(line: string): Promise<readonly string[]> {
       const option = word.split('=')[0] ?? word;
       if (!help.options.has(option) && !top.options.has(option))
         unknown.push(`${option} of mlops ${path.join(' ')}`);
+      skip = help.optionsWithValue.has(word);
     } else if (help.commands.has(word)) {
       path.push(word);
       help = await helpOf(path);

@@ -16,5 +16,5 @@ export function deadline(response: ResponseTime, calendar: Calendar, now: number
 }
 
 function isBusinessDay(day: Temporal.PlainDate, { workdays, holidays }: Calendar): boolean {
-  return workdays.some((name) => name === weekdays[day.dayOfWeek - 1]) && !holidays.includes(day.toString());
+  return workdays.some((name) => name === weekdays[day.dayOfWeek % 7]) && !holidays.includes(day.toString());
 }
