@@ -112,7 +112,7 @@ describe('a store that is there no more', () => {
     const { code, stderr } = await at(workspace, 'predictions', 'import', small.stream);
     expect({ code, stderr }).toEqual({
       code: 65,
-      stderr: expect.stringContaining('restore it from a backup'),
+      stderr: expect.stringContaining('restore the newest backup'),
     });
     expect(readFileSync(storeOf(workspace))).toHaveLength(0);
   });

@@ -89,6 +89,24 @@ const checks: readonly Rule[] = [
     ({ retention }) =>
       `Artifacts take at most ${retention.artifacts_gigabytes} GB together (retention.artifacts_gigabytes); more is WARNING, to be reviewed by hand.`,
   ),
+  check('cpu', 'troubleshooting', ({ host }) => {
+    const limits = [
+      ...(host.load_warning === undefined ? [] : [`above ${host.load_warning} is WARNING`]),
+      ...(host.load_critical === undefined ? [] : [`above ${host.load_critical} CRITICAL`]),
+    ];
+    return `Load of the last five minutes by core: ${limits.join(', ') || 'shown only, as no limit is set (host.load_warning, host.load_critical)'}.`;
+  }),
+  check(
+    'memory',
+    'troubleshooting',
+    ({ host }) =>
+      `Of the machine's memory at most ${share(host.memory_warning)} is in use, above is WARNING, above ${share(host.memory_critical)} CRITICAL.`,
+  ),
+  check(
+    'uptime',
+    'troubleshooting',
+    () => 'How long the machine is up: no limit, but a short time explains what else is found.',
+  ),
 ];
 
 const criteria: readonly Rule[] = [
