@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -36,6 +36,11 @@ async function servingWorkspace(): Promise<{ readonly workspace: string; readonl
   configureServices(workspace, api.line);
   await must(workspace, 'restart', 'api', '--yes');
   return { workspace, api };
+}
+
+function contentOf(workspace: string, part: string): string {
+  const path = join(workspace, '.mlops', part);
+  return existsSync(path) ? readFileSync(path, 'latin1') : '';
 }
 
 const diagnosis = (workspace: string) => operate(workspace, 'diagnose', 'api');
@@ -94,6 +99,10 @@ describe('the process was killed', () => {
     expect(await incidents(workspace)).toEqual(['The API is down: closed by ada']);
     const postMortem = await operate(workspace, 'incidents', 'show', json.incident_id, '--markdown');
     expect(postMortem.stdout).toContain('restart api --yes');
+    expect(postMortem.stdout).toContain('connects with password=');
+    expect(postMortem.stdout).not.toContain('hunter2');
+    for (const part of ['store.db', 'store.db-wal'])
+      expect(contentOf(workspace, part)).not.toContain('hunter2');
     await expectGood(workspace);
   });
 });
