@@ -1,5 +1,5 @@
 import type { Failure } from '../data/results/failure.ts';
-import { MlopsError } from '../platform/errors.ts';
+import { MlopsError, systemErrorCode } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 
 /** What is told of a failure: what happened, the cause, what to do next, the exit code. */
@@ -10,6 +10,14 @@ export function describeFailure(error: unknown): Failure {
       cause: error.why ?? null,
       try: error.remedy ?? null,
       exit_code: error.exitCode,
+    };
+  }
+  if (error instanceof Error && systemErrorCode(error)?.startsWith('SQLITE_CORRUPT')) {
+    return {
+      error: 'the store is damaged',
+      cause: error.message,
+      try: 'bring back what is readable: mlops store recover',
+      exit_code: exitCodes.badData,
     };
   }
   return {

@@ -10,7 +10,7 @@ export function isSecretName(name: string): boolean {
 }
 
 const withName = new RegExp(
-  `([\\w.-]*(?:${secretName.source})[\\w.-]*)(["']?\\s*[=:]\\s*)(?:"[^"]*"|'[^']*'|[^\\s,;&"'}]+)`,
+  `((?:${secretName.source})[\\w.-]*)(["']?\\s*[=:]\\s*)(?:"[^"]*"|'[^']*'|[^\\s,;&"'}]+)`,
   'gi',
 );
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { withoutSecrets } from '../platform/redact.ts';
 import { KeptOutput } from './kept-output.ts';
 
 export interface ExecutionRequest {
@@ -17,7 +18,7 @@ export interface Execution {
   readonly ended: 'exited' | 'timed_out' | 'interrupted';
   /** As a shell tells it: 128 and the signal's number for one that a signal ended; 127 where it could not be started. */
   readonly exit: number;
-  /** The end of what it printed. */
+  /** The end of what it printed, without secrets: it is written down, and shared as a post-mortem. */
   readonly output: string;
 }
 
@@ -67,7 +68,7 @@ export function execute(request: ExecutionRequest): Promise<Execution> {
     if (ended !== 'exited') signalGroup(child, 'SIGKILL');
     child.stdout.destroy();
     child.stderr.destroy();
-    resolve({ ended, exit, output: kept.text() });
+    resolve({ ended, exit, output: withoutSecrets(kept.text()) });
   };
   child.on('error', (error) => {
     kept.add(Buffer.from(error.message));

@@ -5,13 +5,14 @@ import type { Store } from './store.ts';
 export function storeProblems(store: Pick<Store, 'connection'>): readonly string[] {
   const findings = store.connection.prepare<[], { integrity_check: string }>('PRAGMA integrity_check').all();
   const damage = findings.map((row) => row.integrity_check).filter((text) => text !== 'ok');
-  const orphans = store.connection
+  // Which rows refer to which cannot be asked of a damaged file.
+  if (damage.length > 0) return damage;
+  return store.connection
     .prepare<[], { child: string; parent: string; rows: number }>(
       `SELECT "table" AS child, "parent" AS parent, count(*) AS rows FROM pragma_foreign_key_check GROUP BY 1, 2`,
     )
     .all()
     .map(({ child, parent, rows }) => `${rows} rows of ${child} refer to a ${parent} that is not there`);
-  return [...damage, ...orphans];
 }
 
 interface StageDisagreement {

@@ -14,7 +14,7 @@ import type { StoredRow } from './tree-page.ts';
 export interface RecoveredTable {
   readonly name: string;
   readonly recovered: number;
-  /** By the numbers that rows and indexes speak of; 0 for a table that was whole. */
+  /** By the numbers that rows and indexes speak of; of a table that was whole, audit rows that only the chain's head tells of. */
   readonly lost: number;
   /** False where more rows than those may be lost, because what would tell of them is lost, too. */
   readonly exact: boolean;
@@ -78,7 +78,7 @@ export async function rebuildStore(store: Store, file: PageFile, wanted: Rebuild
       name: table.shape.name,
       recovered,
       from_backup: fromBackup,
-      lost: table.whole ? 0 : Math.max(0, known - recovered - setAside),
+      lost: table.whole ? known - table.lastRowid : Math.max(0, known - recovered - setAside),
       exact: table.whole || table.indexed,
       aside: setAside,
     };
