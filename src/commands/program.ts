@@ -4,7 +4,7 @@ import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import type { Session } from './command.ts';
 import { commands } from './index.ts';
-import { requireTime } from './option-values.ts';
+import { collect, requireTime } from './option-values.ts';
 
 export interface ProgramOutcome {
   exitCode: number;
@@ -73,7 +73,7 @@ function makeStrict(command: Command, onFailure: (command: Command) => void): vo
     command.on(`option:${option.name()}`, (value: string) => {
       if (value.trim() === '')
         throw new UsageError(`${option.long} is empty`, { remedy: 'give it a value, or leave it out' });
-      if (given)
+      if (given && option.parseArg !== collect)
         throw new UsageError(`${option.long} is given twice`, { remedy: 'leave one of the two out' });
       given = true;
     });

@@ -11,7 +11,6 @@ import {
   type HealRunRow,
   healRunRow,
   healSteps,
-  labelCoverage,
   labelCoverageBetween,
   openStore,
   type RunRow,
@@ -140,7 +139,7 @@ function attemptProblem(
         cause,
         message,
         why,
-        enough: [labelForecast(store, labelCoverage(store).labelled, rows_needed ?? 0, now)],
+        enough: [labelForecast(store, labelledBetween(store, 0, now), rows_needed ?? 0, now)],
         next: ['add the labels that are there: mlops labels add FILE', `then: ${again}`],
       };
     case 'validation':
@@ -308,6 +307,11 @@ function requirement({
 
 const learnedBefore = z.number().catch(-1);
 
+/** Labelled predictions by the labels known at `until`; 0 where that is no time, for a list that says nothing of it. */
+function labelledBetween(store: Store, since: number, until: number): number {
+  return Number.isNaN(until) ? 0 : labelCoverageBetween(store, since, until).labelled;
+}
+
 /** Counted as the heal run counts: labelled predictions that Production did not learn from. */
 function inconclusive(workspace: Workspace, store: Store, last: string, now: number): RunProblem {
   const since = learnedBefore.parse(findProduction(store)?.learnedUntil) + 1;
@@ -321,12 +325,11 @@ function inconclusive(workspace: Workspace, store: Store, last: string, now: num
       next: ['wait for more predictions or labels, then: mlops heal'],
     };
   }
-  const had = Number.isNaN(now) ? 0 : labelCoverageBetween(store, since, now).labelled;
   return {
     cause: 'too_few_labels',
     message: last,
     why: `heal.minimum_labelled_rows is ${needed}`,
-    enough: [labelForecast(store, had, needed, Number.isNaN(now) ? 0 : now)],
+    enough: [labelForecast(store, labelledBetween(store, since, now), needed, now)],
     next: ['add the labels that are there: mlops labels add FILE', 'then: mlops heal'],
   };
 }
