@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -8,7 +8,8 @@ import { copyOf, loopWorkspace, runAt, shifted } from '../executable/loop-worksp
 import { executable, runMlops } from '../executable/run-mlops.ts';
 import { configure, operatorOf } from './operator.ts';
 
-const reference = join(executable, '..', '..', 'fixtures', 'reference.csv');
+const fixtures = join(executable, '..', '..', 'fixtures');
+const reference = join(fixtures, 'reference.csv');
 
 let shared: string;
 beforeAll(async () => {
@@ -54,10 +55,9 @@ describe('too few labels', () => {
     });
     expect(await openIncidents()).toEqual(['Retraining failed']);
     const later = operatorOf(workspace, named);
-    const added = await later.walk(
-      ...(['add-labels', '--incident', '1'] as const),
-      ...['--set', `labels file=${join(executable, '..', '..', 'fixtures', 'labels.csv')}`],
-    );
+    const labels = join(workspace, 'labels.csv');
+    copyFileSync(join(fixtures, 'labels.csv'), labels);
+    const added = await later.walk('add-labels', '--incident', '1', '--set', `labels file=${labels}`);
     expect([added.code, added.json.state]).toEqual([0, 'done']);
     expect(await later.openIncidents()).toEqual([]);
     expect((await later.run('train', '--from-store')).code).toBe(0);
