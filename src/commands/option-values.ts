@@ -1,6 +1,9 @@
 import { parseDuration, parseIso } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 
+/** Parser of an option that may be repeated; every other one may be given once. */
+export const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
 /** @throws UsageError when a name is empty or stands twice */
 export function parseNames(text: string | undefined): { readonly features?: readonly string[] } {
   if (text === undefined) return {};

@@ -1,10 +1,10 @@
-import { Command, CommanderError, type Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { fixedClock, systemClock } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import type { Session } from './command.ts';
 import { commands } from './index.ts';
-import { requireTime } from './option-values.ts';
+import { collect, requireTime } from './option-values.ts';
 
 export interface ProgramOutcome {
   exitCode: number;
@@ -73,17 +73,12 @@ function makeStrict(command: Command, onFailure: (command: Command) => void): vo
     command.on(`option:${option.name()}`, (value: string) => {
       if (value.trim() === '')
         throw new UsageError(`${option.long} is empty`, { remedy: 'give it a value, or leave it out' });
-      if (given && !isRepeatable(option))
+      if (given && !option.variadic && option.parseArg !== collect)
         throw new UsageError(`${option.long} is given twice`, { remedy: 'leave one of the two out' });
       given = true;
     });
   }
   for (const sub of command.commands) makeStrict(sub, onFailure);
-}
-
-/** Options that gather their values: `--what reports exports`, `--set a=1 --set b=2`. */
-function isRepeatable({ variadic, parseArg, argChoices }: Option): boolean {
-  return variadic || (parseArg !== undefined && argChoices === undefined);
 }
 
 function openSession(command: Command, signal: AbortSignal, outcome: ProgramOutcome): Session {

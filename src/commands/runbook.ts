@@ -1,6 +1,7 @@
 import type { PageSource, RunEnded, RunRequest } from '../runbook/index.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
+import { collect } from './option-values.ts';
 import { givenNames, incidentNumber, runbookExitCode } from './runbook-options.ts';
 
 interface WalkOptions {
@@ -93,7 +94,6 @@ export const registerRunbook: Register = (program, open) => {
 type Command = Parameters<Register>[0];
 
 function walkOptions(command: Command): Command {
-  const collect = (value: string, before: readonly string[] = []) => [...before, value];
   return command
     .option('--from <step>', 'begin at this step: its name, its number or its heading')
     .option('--set <name=value>', 'what stands for <name> in its commands; may be repeated', collect)

@@ -7,7 +7,7 @@ const bars = '▁▂▃▄▅▆▇█';
 const full = 2;
 
 export function driftHistoryView({ status, runs, features, findings, from, until }: DriftHistory): string {
-  const head = `${status} - ${runs.length} runs from ${from.slice(0, 10)} to ${until.slice(0, 10)}`;
+  const head = `${status} - ${runs.length} run${runs.length === 1 ? '' : 's'} from ${from.slice(0, 10)} to ${until.slice(0, 10)}`;
   const advice = findings.flatMap(({ summary, advice }) => [`finding: ${summary}`, `  ${advice}`]);
   if (runs.length === 0) return [head, ...advice].join('\n');
   const share = `share  ${sparkline(runs.map(({ share_drifted }) => share_drifted * full))}  last ${percent(runs.at(-1)?.share_drifted ?? 0)}`;

@@ -125,17 +125,17 @@ async function walked(request: RunRequest, page: Page, open: () => Journal): Pro
       operator.tell(`the store is missing or damaged; this run is written down in ${journal.path}`);
     const limitMs = durationMs(workspace.config.runbook.step_limit);
     const context = { root: workspace.root, asOf };
-    const end = await interruptible(journal, workspace, () =>
+    const end = await interruptible(journal, request, () =>
       walkPage({ page, journal, operator, context, who, limitMs, signal }),
     );
     journal.end(end.state, end.summary);
-    return { end, incidentId: journal.incidentId, result: resultOf(workspace, page, journal, end) };
+    return { end, incidentId: journal.incidentId, result: resultOf(request, page, journal, end) };
   } finally {
     lease.release();
   }
 }
 
-async function interruptible<T>(journal: Journal, workspace: Workspace, walk: () => Promise<T>): Promise<T> {
+async function interruptible<T>(journal: Journal, request: RunRequest, walk: () => Promise<T>): Promise<T> {
   try {
     return await walk();
   } catch (error) {
@@ -143,7 +143,7 @@ async function interruptible<T>(journal: Journal, workspace: Workspace, walk: ()
     journal.end('stopped', 'interrupted');
     throw new InterruptedError(`run ${journal.runId} was interrupted`, {
       why: 'what it had done is written down',
-      remedy: `go on with: ${resumeCommand(workspace, journal)}`,
+      remedy: `go on with: ${resumeCommand(request, journal)}`,
     });
   }
 }
@@ -163,14 +163,14 @@ function identityOf({ workspace, clock }: JournalHolder, source: PageSource, pag
   };
 }
 
-function resultOf(workspace: Workspace, page: Page, journal: Journal, end: WalkEnd): RunbookRun {
+function resultOf(request: RunRequest, page: Page, journal: Journal, end: WalkEnd): RunbookRun {
   return {
     run_id: journal.runId.toString(),
     incident_id: journal.incidentId.toString(),
     page: page.name,
     state: end.state,
     summary: end.summary,
-    next: nextCommand(workspace, journal, end),
+    next: nextCommand(request, journal, end),
     steps: journal.steps().map(({ step, command, started_at, finished_at, exit_code, outcome, who }) => ({
       step,
       command,
@@ -183,15 +183,21 @@ function resultOf(workspace: Workspace, page: Page, journal: Journal, end: WalkE
   };
 }
 
-function nextCommand(workspace: Workspace, journal: Journal, end: WalkEnd): string | null {
+function nextCommand(request: RunRequest, journal: Journal, end: WalkEnd): string | null {
   if (end.state === 'done') return null;
   if (end.state === 'handed_over')
-    return `mlops -C ${quoted(workspace.root)} runbook run ${end.page} --incident ${journal.incidentId}`;
-  return `${resumeCommand(workspace, journal)}${end.option === '' ? '' : ` ${end.option}`}`;
+    return `${runbookCommand(request)} run ${end.page} --incident ${journal.incidentId}`;
+  return `${resumeCommand(request, journal)}${end.option === '' ? '' : ` ${end.option}`}`;
 }
 
-function resumeCommand(workspace: Workspace, journal: Journal): string {
-  return `mlops -C ${quoted(workspace.root)} runbook resume ${journal.runId}`;
+function resumeCommand(request: RunRequest, journal: Journal): string {
+  return `${runbookCommand(request)} resume ${journal.runId}`;
+}
+
+/** With the time it was begun with: what goes on looks at the same window. */
+function runbookCommand({ workspace, asOf }: RunRequest): string {
+  const time = asOf === undefined ? '' : ` --as-of ${quoted(asOf)}`;
+  return `mlops -C ${quoted(workspace.root)}${time} runbook`;
 }
 
 function runNumber(text: string): number {

@@ -18,7 +18,7 @@ export async function runAt(workspace: string, asOf: string, ...commandLine: str
 }
 
 /** A workspace with version 1 in Production, the whole sample stream recorded and all its labels known by December. */
-export async function loopWorkspace(): Promise<string> {
+export async function loopWorkspace(stream = join(fixtures, 'stream.csv')): Promise<string> {
   const workspace = mkdtempSync(join(tmpdir(), 'mlops-test-'));
   const must = async (asOf: string, ...commandLine: string[]) => {
     const outcome = await runMlops(['-C', workspace, '--as-of', asOf, ...commandLine]);
@@ -30,7 +30,7 @@ export async function loopWorkspace(): Promise<string> {
   await must(start, 'init', '--model', 'sample', '--schema', 'schema.json', '--target', 'defaulted', '--yes');
   await must(start, 'train', '--data', file('reference.csv'));
   await must(start, 'promote', '1');
-  await must(allLabelled, 'predictions', 'import', file('stream.csv'));
+  await must(allLabelled, 'predictions', 'import', stream);
   await must(allLabelled, 'labels', 'add', file('labels.csv'));
   return workspace;
 }

@@ -11,7 +11,6 @@ import {
   type HealRunRow,
   healRunRow,
   healSteps,
-  labelCoverage,
   labelCoverageBetween,
   openStore,
   type RunRow,
@@ -21,6 +20,7 @@ import {
   type TrainingAttemptRow,
   trainingRunRow,
   versionOfTraining,
+  versionRow,
 } from '../../store/index.ts';
 import { isAlive, type Workspace } from '../../workspace/index.ts';
 import { trainLeft } from '../healing/train-left.ts';
@@ -79,7 +79,9 @@ function describeTraining(workspace: Workspace, store: Store, row: RunRow, now: 
   const attempt = attemptRow(store, row.reference);
   if (attempt === undefined) return gone(row);
   const version = attempt.training_run === null ? undefined : versionOfTraining(store, attempt.training_run);
-  const status = statusOf(attempt);
+  const ended = statusOf(attempt);
+  const refused = attempt.heal_run === null && version !== undefined && isRefused(store, version);
+  const status = ended === 'done' && refused ? 'rejected' : ended;
   const made = version === undefined ? (attempt.message ?? '') : `version ${version}`;
   const by = attempt.heal_run === null ? `by ${attempt.who}` : `for heal run ${attempt.heal_run}`;
   return {
@@ -91,9 +93,31 @@ function describeTraining(workspace: Workspace, store: Store, row: RunRow, now: 
     what: [`from ${attempt.data}, ${by}`, made].filter((part) => part !== '').join(': '),
     version: version?.toString() ?? null,
     steps: [],
-    problem:
-      status === 'done' || status === 'running' ? null : attemptProblem(workspace, store, attempt, now),
+    problem: trainingProblem(workspace, store, attempt, { status, version, now }),
   };
+}
+
+interface TrainingEnd {
+  readonly status: RunStatus;
+  readonly version: number | undefined;
+  readonly now: number;
+}
+
+function trainingProblem(
+  workspace: Workspace,
+  store: Store,
+  attempt: TrainingAttemptRow,
+  { status, version, now }: TrainingEnd,
+): RunProblem | null {
+  if (status === 'done' || status === 'running') return null;
+  if (status === 'rejected' && version !== undefined) return rejection(store, version, null, now);
+  return attemptProblem(workspace, store, attempt, now);
+}
+
+/** The gate had the last word on it, and nobody promoted it all the same. */
+function isRefused(store: Store, version: number): boolean {
+  const waits = versionRow(store, version)?.stage === 'Staging';
+  return waits && gateDecisionsOf(store, version).at(-1)?.decision === 'reject';
 }
 
 /** A training from before attempts were kept: only those that brought a model are known. */
@@ -140,7 +164,7 @@ function attemptProblem(
         cause,
         message,
         why,
-        enough: [labelForecast(store, labelCoverage(store).labelled, rows_needed ?? 0, now)],
+        enough: [labelForecast(store, labelledBetween(store, 0, now), rows_needed ?? 0, now)],
         next: ['add the labels that are there: mlops labels add FILE', `then: ${again}`],
       };
     case 'validation':
@@ -281,7 +305,7 @@ function rejection(store: Store, challenger: number, until: number | null, now: 
     .map(({ observed, required }) => labelForecast(store, observed ?? 0, required ?? 0, now));
   return {
     cause: 'gate_rejected',
-    message: `the gate rejected version ${challenger}: ${failed.length} criteria failed`,
+    message: `the gate rejected version ${challenger}: ${failed.length} ${failed.length === 1 ? 'criterion' : 'criteria'} failed`,
     why: failed.map(({ detail }) => detail).join(' ') || null,
     enough: [...forecasts, ...failed.map(requirement).filter((each) => each !== undefined)],
     next: [
@@ -308,6 +332,11 @@ function requirement({
 
 const learnedBefore = z.number().catch(-1);
 
+/** Labelled predictions by the labels known at `until`; 0 where that is no time, for a list that says nothing of it. */
+function labelledBetween(store: Store, since: number, until: number): number {
+  return Number.isNaN(until) ? 0 : labelCoverageBetween(store, since, until).labelled;
+}
+
 /** Counted as the heal run counts: labelled predictions that Production did not learn from. */
 function inconclusive(workspace: Workspace, store: Store, last: string, now: number): RunProblem {
   const since = learnedBefore.parse(findProduction(store)?.learnedUntil) + 1;
@@ -321,12 +350,11 @@ function inconclusive(workspace: Workspace, store: Store, last: string, now: num
       next: ['wait for more predictions or labels, then: mlops heal'],
     };
   }
-  const had = Number.isNaN(now) ? 0 : labelCoverageBetween(store, since, now).labelled;
   return {
     cause: 'too_few_labels',
     message: last,
     why: `heal.minimum_labelled_rows is ${needed}`,
-    enough: [labelForecast(store, had, needed, Number.isNaN(now) ? 0 : now)],
+    enough: [labelForecast(store, labelledBetween(store, since, now), needed, now)],
     next: ['add the labels that are there: mlops labels add FILE', 'then: mlops heal'],
   };
 }
