@@ -211,7 +211,7 @@ describe('heal', () => {
     expect(await stages(workspace)).toEqual(['Production', 'Staging']);
   });
 
-  test('a fault of the data opens an incident, and is not retrained on', async () => {
+  test('a fault of the data opens one incident as long as it goes on, and is not retrained on', async () => {
     const workspace = copyOf(original);
     const store = new Database(join(workspace, '.mlops', 'store.db'));
     store.exec('UPDATE prediction SET monthly_income = monthly_income * 1000');
@@ -222,6 +222,10 @@ describe('heal', () => {
     expect(store.prepare('SELECT contact, heal_run FROM incident').all()).toEqual([
       { contact: 'Data Science Lead', heal_run: 1 },
     ]);
+    await runAt(workspace, shifted, 'heal', '--mode', 'act');
+    const incidents = store.prepare<[], { evidence: string }>('SELECT evidence FROM incident').all();
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]?.evidence).toContain('heal run 2, 2026-09-28T00:00:00.000Z: data_issue');
     store.close();
   });
 

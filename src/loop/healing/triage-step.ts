@@ -5,10 +5,12 @@ import { triage } from '../../drift/index.ts';
 import { toIso } from '../../platform/clock.ts';
 import { findChallenger, findProductionAt } from '../../registry/index.ts';
 import {
+  incidentRows,
   labelCoverageBetween,
   labelsBetween,
   lastPromotionAt,
   monitoringRunRow,
+  noteIncident,
   openIncident,
 } from '../../store/index.ts';
 import { durationMs } from '../../workspace/index.ts';
@@ -26,17 +28,30 @@ export const triageStep: HealStep = async (context) => {
   return () => {
     const { summary, next } = decide(context, found, run);
     if (typeof next === 'object' && (next.outcome === 'data_issue' || next.outcome === 'unsure')) {
-      openIncident(store, {
-        opened_at: context.clock.now(),
-        title: `${found.verdict}: ${found.evidence[0] ?? found.advice}`,
-        contact: context.workspace.config.contacts.high_drift.contact,
-        evidence: JSON.stringify(found.evidence),
-        heal_run: context.runId,
-      });
+      noteFound(context, found);
     }
     return { summary, result: found, next };
   };
 };
+
+/** What goes on since an earlier run is noted in that run's incident as long as it is open. */
+function noteFound({ store, clock, workspace, runId }: HealContext, found: TriageResult): void {
+  const title = `${found.verdict}: ${found.evidence[0] ?? found.advice}`;
+  const going = incidentRows(store, { openOnly: true }).find(
+    (row) => row.heal_run !== null && row.title.startsWith(`${found.verdict}: `),
+  );
+  if (going !== undefined) {
+    noteIncident(store, going.incident_id, `heal run ${runId}, ${toIso(clock.now())}: ${title}`);
+    return;
+  }
+  openIncident(store, {
+    opened_at: clock.now(),
+    title,
+    contact: workspace.config.contacts.high_drift.contact,
+    evidence: JSON.stringify(found.evidence),
+    heal_run: runId,
+  });
+}
 
 type Decision = Pick<FinishedStep, 'summary' | 'next'>;
 
