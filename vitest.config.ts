@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['test/bench/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: [],
+    // Of two cores the default uses one; most of a test's time is that of the program it runs.
+    maxWorkers: '100%',
   },
 });
