@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { readArchive } from '../../data/archive.ts';
+import { readArchive } from '../../data/read-archive.ts';
 import type { ExportManifest } from '../../data/results/export.ts';
 import { DataError } from '../../platform/errors.ts';
 import { manifestName, parseManifest } from './manifest.ts';

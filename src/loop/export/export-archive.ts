@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isZstd, writeArchive } from '../../data/archive.ts';
+import { isZstd } from '../../data/read-archive.ts';
 import type { ExportSubject } from '../../data/results/export.ts';
+import { writeArchive } from '../../data/write-archive.ts';
 import { fromSystemError, MlopsError, UsageError } from '../../platform/errors.ts';
 import { readArchiveManifest } from './archive-manifest.ts';
 import { manifestName } from './manifest.ts';
@@ -26,23 +27,23 @@ export async function writeExportArchive<T extends FilledFolder>(
   const path = resolve(to);
   await requireReplaceable(path, subject, signal);
   let folder: string | undefined;
-  const fresh = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     folder = mkdtempSync(join(dirname(path), `.${basename(path)}-`));
-    const filled = await fill(folder);
-    const names = [manifestName, ...filled.names];
-    await writeArchive(fresh, { folder, names, modifiedAt: filled.generatedAt }, signal);
-    renameSync(fresh, path);
+    const source = folder;
+    const filled = await fill(source);
+    const entries = [manifestName, ...filled.names].map((name) => ({
+      name,
+      content: join(source, name),
+      modifiedAt: filled.generatedAt,
+    }));
+    await writeArchive(path, entries, { compression: 'zstd' }, signal);
     return { ...filled, path };
   } catch (error) {
     signal.throwIfAborted();
     throw fromSystemError(error, `${path} cannot be written`);
   } finally {
-    if (folder !== undefined) {
-      rmSync(fresh, { force: true });
-      rmSync(folder, { recursive: true, force: true });
-    }
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isZstd } from '../../data/archive.ts';
 import { type FileDigest, hashFile } from '../../data/hash-file.ts';
+import { isZstd } from '../../data/read-archive.ts';
 import type { ExportManifest, ExportVerification } from '../../data/results/export.ts';
 import { NoInputError } from '../../platform/errors.ts';
 import { readExportArchive } from './archive-manifest.ts';

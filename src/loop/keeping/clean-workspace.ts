@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { packFiles } from '../../data/pack-files.ts';
 import type { CleanKind, CleanResult } from '../../data/results/disk.ts';
+import { archiveEntriesOf, writeArchive } from '../../data/write-archive.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { fromSystemError } from '../../platform/errors.ts';
 import { listVersions } from '../../registry/index.ts';
@@ -68,8 +68,8 @@ export async function clean(
   const archive = request.archive === undefined ? null : resolve(request.archive);
   const { root, paths } = workspace;
   if (archive !== null && plan.items.length > 0) {
-    const wanted = plan.items.map(({ path }) => ({ path, name: relative(root, path) }));
-    await packFiles(archive, wanted, signal);
+    const entries = plan.items.flatMap(({ path }) => archiveEntriesOf(path, relative(root, path)));
+    await writeArchive(archive, entries, { compression: 'zstd' }, signal);
   }
   signal.throwIfAborted();
   using store = openStore(paths.store, { create: false });

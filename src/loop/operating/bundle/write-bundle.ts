@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { type ArchiveEntry, archiveCompression, packContents } from '../../../data/pack-contents.ts';
+import { hashFile } from '../../../data/hash-file.ts';
 import type { BundleResult } from '../../../data/results/bundle.ts';
+import { archiveCompression, writeArchive } from '../../../data/write-archive.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
 import { MlopsError, messageWithCause } from '../../../platform/errors.ts';
 import type { Workspace } from '../../../workspace/index.ts';
@@ -19,27 +20,31 @@ export async function writeBundle(
 ): Promise<BundleResult> {
   const at = clock.now();
   const target = resolve(path ?? defaultName(workspace, at));
-  archiveCompression(target);
+  const compression = archiveCompression(target);
   const folder = basename(target).replace(/\.(?:tar\.\w+|t\w+)$/, '');
-  const entries: ArchiveEntry[] = [];
+  const parts: { readonly name: string; readonly content: Buffer }[] = [];
   const omitted: BundleResult['omitted'] = [];
   for (const { name, make } of bundleParts(workspace)) {
     signal.throwIfAborted();
     try {
-      entries.push({ name, content: Buffer.from(await make({ workspace, clock, signal })) });
+      parts.push({ name, content: Buffer.from(await make({ workspace, clock, signal })) });
     } catch (error) {
       signal.throwIfAborted();
       omitted.push({ name, why: error instanceof MlopsError ? messageWithCause(error) : String(error) });
     }
   }
-  const files = entries.map(({ name, content }) => ({ name, bytes: content.length }));
+  const files = parts.map(({ name, content }) => ({ name, bytes: content.length }));
   const contents = {
     name: 'contents.json',
     content: Buffer.from(JSON.stringify({ files, omitted }, null, 2)),
   };
-  const inFolder = [contents, ...entries].map((each) => ({ ...each, name: `${folder}/${each.name}` }));
-  const digest = await packContents(target, inFolder, at, signal);
-  return { path: target, ...digest, files, omitted };
+  const entries = [contents, ...parts].map(({ name, content }) => ({
+    name: `${folder}/${name}`,
+    content,
+    modifiedAt: at,
+  }));
+  await writeArchive(target, entries, { compression, mode: 0o600 }, signal);
+  return { path: target, ...(await hashFile(target, signal)), files, omitted };
 }
 
 function defaultName({ config }: Workspace, at: number): string {
