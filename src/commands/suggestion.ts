@@ -1,6 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import { UsageError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
+import { shellWord } from '../platform/shell-word.ts';
 
 const listing = 'mlops --help, or mlops COMMAND --help, lists what there is';
 
@@ -19,7 +20,7 @@ export function usageErrorOf(error: CommanderError, command: Command, argv: read
   if (guess === undefined) return new UsageError(message, { remedy: listing });
   return new UsageError(message, {
     ...(near.length === 1 ? {} : { why: `near it are ${near.join(', ')}` }),
-    remedy: ['mlops', ...replaced(argv, word, guess).map(quoted)].join(' '),
+    remedy: ['mlops', ...replaced(argv, word, guess).map(shellWord)].join(' '),
   });
 }
 
@@ -57,8 +58,4 @@ function optionsOf(command: Command): readonly string[] {
 function replaced(argv: readonly string[], word: string, by: string): readonly string[] {
   const at = argv.findIndex((each) => each === word || each.startsWith(`${word}=`));
   return argv.map((each, index) => (index === at ? by + each.slice(word.length) : each));
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

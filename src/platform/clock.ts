@@ -56,3 +56,8 @@ export function parseDuration(text: string): number | undefined {
   const milliseconds = Number(match[1]) * unit;
   return milliseconds <= longestDuration ? milliseconds : undefined;
 }
+
+/** A time (epoch milliseconds) as a part of a file's name: `20261124T060000Z`. */
+export function fileStamp(at: number): string {
+  return toIso(at).replace(/[-:]|\.\d+/g, '');
+}

@@ -1,6 +1,7 @@
 import type { HealthCheck } from '../data/results/health.ts';
 import { type Verdict, verdictExitCode } from '../platform/exit-codes.ts';
 import type { ExaminedWorkspace } from './health-nagios.ts';
+import { labelValue } from './prometheus-label.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -82,10 +83,6 @@ function metric(name: string, help: string, samples: readonly Sample[]): readonl
 }
 
 function labelText(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${labelValue(value)}"`);
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
-}
-
-function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

@@ -1,5 +1,5 @@
 import type { PageCommand } from '../data/results/runbook.ts';
-import { quoted } from './command-words.ts';
+import { shellWord } from '../platform/shell-word.ts';
 
 export interface CommandContext {
   /** Of the workspace. */
@@ -29,7 +29,7 @@ export function commandLine(
 }
 
 function shown(word: string): string {
-  return /^<[a-z ]+>$/.test(word) ? word : quoted(word);
+  return /^<[a-z ]+>$/.test(word) ? word : shellWord(word);
 }
 
 /** Names that a command asks for and that nobody has given yet. */

@@ -36,8 +36,3 @@ export function commandWords(line: string, place: Place): CommandWord[] {
   }
   return words;
 }
-
-/** A word as one types it in a shell. */
-export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

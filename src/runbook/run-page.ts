@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Page, RunbookRun } from '../data/results/runbook.ts';
 import { type Clock, toIso } from '../platform/clock.ts';
 import { InterruptedError, NoInputError, UsageError } from '../platform/errors.ts';
+import { shellWord } from '../platform/shell-word.ts';
 import { acquireLease, durationMs, type Workspace } from '../workspace/index.ts';
-import { quoted } from './command-words.ts';
 import {
   beginJournal,
   type FoundRun,
@@ -196,8 +196,8 @@ function resumeCommand(request: RunRequest, journal: Journal): string {
 
 /** With the time it was begun with: what goes on looks at the same window. */
 function runbookCommand({ workspace, asOf }: RunRequest): string {
-  const time = asOf === undefined ? '' : ` --as-of ${quoted(asOf)}`;
-  return `mlops -C ${quoted(workspace.root)}${time} runbook`;
+  const time = asOf === undefined ? '' : ` --as-of ${shellWord(asOf)}`;
+  return `mlops -C ${shellWord(workspace.root)}${time} runbook`;
 }
 
 function runNumber(text: string): number {

@@ -67,12 +67,16 @@ export {
 export * from './model-versions.ts';
 export {
   type DriftResultRow,
+  type DriftScore,
   driftResultsBetween,
+  driftScores,
   insertMonitoringRun,
   lastMonitoringRun,
   type MonitoringRunRow,
+  type MonitoringRunSummary,
   monitoringRunRow,
   monitoringRunsBetween,
+  newestMonitoringRuns,
 } from './monitoring-runs.ts';
 export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
@@ -96,12 +100,6 @@ export {
   predictionSpool,
   type RecordedPredictions,
 } from './predictions.ts';
-export {
-  type DriftScore,
-  driftScores,
-  type MonitoringRunSummary,
-  newestMonitoringRuns,
-} from './recent-monitoring-runs.ts';
 export { examineStore, peekAuditHead } from './recovery/examine-store.ts';
 export type { Leftover } from './recovery/orphans.ts';
 export { openPageFile } from './recovery/page-file.ts';

@@ -19,6 +19,12 @@ export interface MonitoringRunRow {
   readonly result: string;
 }
 
+/** A monitoring run by its figures, without what it said of single values. */
+export type MonitoringRunSummary = Omit<MonitoringRunRow, 'result'>;
+
+const figures =
+  'run_id, at, from_at, until_at, model_version, rows, status, features_total, features_drifted, share_drifted, report';
+
 /** Records one run with a row a feature. @returns the number given to the run */
 export function insertMonitoringRun(
   store: Store,
@@ -76,22 +82,36 @@ export function monitoringRunsBetween(
   store: Store,
   from: number,
   until: number,
-): readonly Omit<MonitoringRunRow, 'result'>[] {
+): readonly MonitoringRunSummary[] {
   return store.connection
-    .prepare<[number, number], Omit<MonitoringRunRow, 'result'>>(
-      `SELECT run_id, at, from_at, until_at, model_version, rows, status, features_total, features_drifted, share_drifted, report
-       FROM monitoring_run WHERE at BETWEEN ? AND ? ORDER BY at, run_id`,
+    .prepare<[number, number], MonitoringRunSummary>(
+      `SELECT ${figures} FROM monitoring_run WHERE at BETWEEN ? AND ? ORDER BY at, run_id`,
     )
     .all(from, until);
 }
 
-export interface DriftResultRow {
-  readonly run_id: number;
+/** Runs after `from` up to `until` (epoch milliseconds), newest first. */
+export function newestMonitoringRuns(
+  store: Store,
+  window: { readonly from: number; readonly until: number; readonly most: number },
+): readonly MonitoringRunSummary[] {
+  return store.connection
+    .prepare<[typeof window], MonitoringRunSummary>(
+      `SELECT ${figures} FROM monitoring_run WHERE at > @from AND at <= @until ORDER BY at DESC, run_id DESC LIMIT @most`,
+    )
+    .all(window);
+}
+
+export interface DriftScore {
   readonly feature: string;
   readonly test: string;
   readonly score: number | null;
   readonly threshold: number | null;
   readonly drifted: number;
+}
+
+export interface DriftResultRow extends DriftScore {
+  readonly run_id: number;
 }
 
 /** Drift of every feature in the runs of a time window (epoch milliseconds, both ends included). */
@@ -102,4 +122,13 @@ export function driftResultsBetween(store: Store, from: number, until: number): 
        WHERE at BETWEEN ? AND ? ORDER BY run_id, feature`,
     )
     .all(from, until);
+}
+
+/** The drift of each feature in one run, by name. */
+export function driftScores(store: Store, runId: number): readonly DriftScore[] {
+  return store.connection
+    .prepare<[number], DriftScore>(
+      'SELECT feature, test, score, threshold, drifted FROM drift_result WHERE run_id = ? ORDER BY feature',
+    )
+    .all(runId);
 }

@@ -1,3 +1,4 @@
+import { connectionFailures } from '../../platform/connection-failures.ts';
 import { ConfigurationError, systemErrorCode } from '../../platform/errors.ts';
 import type { Delivery, SecretSource, SendContext } from './channel.ts';
 
@@ -93,16 +94,7 @@ function silence(error: unknown): string {
   const code = systemErrorCode(cause);
   if (code === undefined) return cause instanceof Error ? cause.message : 'the connection failed';
   return (
-    refusals[code] ??
+    connectionFailures[code] ??
     (/CERT|SELF_SIGNED|ISSUER/.test(code) ? `its certificate is not trusted (${code})` : code)
   );
 }
-
-const refusals: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'it broke the connection off',
-  UND_ERR_SOCKET: 'it broke the connection off',
-  ENOTFOUND: 'its host name is not known',
-  EAI_AGAIN: 'its host name cannot be looked up now',
-  EHOSTUNREACH: 'its host cannot be reached',
-};

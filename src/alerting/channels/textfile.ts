@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '../../data/index.ts';
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
+import { labelValue } from '../../report/prometheus-label.ts';
 import type { ChannelOf } from '../../workspace/index.ts';
 import type { Notification } from '../notifications/notification.ts';
 import type { Send } from './channel.ts';
@@ -37,7 +38,7 @@ function metricsOf({ model, at, alerts }: Notification): string {
       muted: `${alert.muted}`,
     };
     return `mlops_alert_firing{${Object.entries(labels)
-      .map(([key, value]) => `${key}="${escaped(value)}"`)
+      .map(([key, value]) => `${key}="${labelValue(value)}"`)
       .join(',')}} 1`;
   });
   return [
@@ -46,12 +47,7 @@ function metricsOf({ model, at, alerts }: Notification): string {
     ...lines,
     '# HELP mlops_alerts_changed_timestamp_seconds When an alert was last opened, changed or closed.',
     '# TYPE mlops_alerts_changed_timestamp_seconds gauge',
-    `mlops_alerts_changed_timestamp_seconds{model="${escaped(model)}"} ${Date.parse(at) / 1000}`,
+    `mlops_alerts_changed_timestamp_seconds{model="${labelValue(model)}"} ${Date.parse(at) / 1000}`,
     '',
   ].join('\n');
-}
-
-/** As the exposition format wants label values. */
-function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

@@ -1,3 +1,4 @@
+import { connectionFailures } from '../../platform/connection-failures.ts';
 import type { Verdict } from '../../platform/exit-codes.ts';
 import { figure } from '../../report/figures.ts';
 import type { ServiceConfiguration } from '../../workspace/index.ts';
@@ -56,12 +57,7 @@ function timeLimits({ warning_ms, critical_ms }: AnswerTimes) {
 }
 
 const refusals: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'it broke the connection off',
-  UND_ERR_SOCKET: 'it broke the connection off',
-  ENOTFOUND: 'its host name is not known',
-  EAI_AGAIN: 'its host name cannot be looked up now',
-  EHOSTUNREACH: 'its host cannot be reached',
+  ...connectionFailures,
   ENETUNREACH: 'its network cannot be reached',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted here',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted here',

@@ -6,6 +6,7 @@ import { type Clock, fixedClock, toIso } from '../../platform/clock.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findChallenger, readArtifact, requireProduction } from '../../registry/index.ts';
+import { percent } from '../../report/figures.ts';
 import { openScorer, scoreTable } from '../../scoring/index.ts';
 import { lastMonitoringRun, openStore, type Store } from '../../store/index.ts';
 import { initWorkspace, openWorkspace, type Workspace } from '../../workspace/index.ts';
@@ -236,10 +237,6 @@ function inWords({
 }: Awaited<ReturnType<typeof judgeChallenger>>): string {
   const met = criteria.filter((criterion) => criterion.passed).length;
   return `${decision} version ${challenger}: ${met} of ${criteria.length} criteria met on ${rows} labelled rows`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 function withStore<T>(workspace: Workspace, read: (store: Store) => T): T {

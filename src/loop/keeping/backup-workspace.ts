@@ -4,7 +4,7 @@ import { hashFile } from '../../data/hash-file.ts';
 import type { BackupManifest, BackupResult } from '../../data/results/backup.ts';
 import { writeFileAtomic } from '../../data/write-file-atomic.ts';
 import { writeFolderAtomic } from '../../data/write-folder-atomic.ts';
-import { type Clock, durationSince, toIso } from '../../platform/clock.ts';
+import { type Clock, durationSince, fileStamp, toIso } from '../../platform/clock.ts';
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
 import { version } from '../../platform/version.ts';
 import { artifactPath, findProduction, listVersions, readArtifact, sha256 } from '../../registry/index.ts';
@@ -19,7 +19,7 @@ import {
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { artifactsInBackup, filesInBackup, manifestName, storeInBackup } from './backup-manifest.ts';
-import { fileStamp, freePath } from './file-stamp.ts';
+import { freePath } from './free-path.ts';
 
 export interface BackupRequest {
   /** Folder that the backup is made in; by default the workspace's. */

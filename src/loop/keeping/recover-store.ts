@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { featureNames } from '../../data/index.ts';
 import type { RecoverResult } from '../../data/results/recover.ts';
 import { writeFileAtomic } from '../../data/write-file-atomic.ts';
-import { type Clock, durationSince } from '../../platform/clock.ts';
+import { type Clock, durationSince, fileStamp } from '../../platform/clock.ts';
 import { DataError, LockedError, NoInputError, UsageError } from '../../platform/errors.ts';
 import type { Verdict } from '../../platform/exit-codes.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
@@ -22,7 +22,7 @@ import { acquireLease, type Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
 import { readBackup, storeInBackup } from './backup-manifest.ts';
 import { backupProblems } from './check-backup.ts';
-import { fileStamp, freePath } from './file-stamp.ts';
+import { freePath } from './free-path.ts';
 import { newestBackup } from './list-backups.ts';
 
 export interface RecoverRequest {

@@ -12,7 +12,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { hashFile } from '../../data/hash-file.ts';
 import type { RestoreResult } from '../../data/results/backup.ts';
 import { writeFileAtomic } from '../../data/write-file-atomic.ts';
-import { type Clock, durationSince } from '../../platform/clock.ts';
+import { type Clock, durationSince, fileStamp } from '../../platform/clock.ts';
 import { ConfigurationError, DataError, fromSystemError, UsageError } from '../../platform/errors.ts';
 import { openStore, peekAuditHead, recordEvent, switchStore } from '../../store/index.ts';
 import { acquireLease, openWorkspace, type Workspace } from '../../workspace/index.ts';
@@ -26,7 +26,7 @@ import {
   storeInBackup,
 } from './backup-manifest.ts';
 import { backupProblems } from './check-backup.ts';
-import { fileStamp, freePath } from './file-stamp.ts';
+import { freePath } from './free-path.ts';
 
 export interface RestoreRequest {
   /** Name of a backup of the workspace, or the folder of any. */

@@ -8,7 +8,7 @@ import type { MonitorResult } from '../../data/results/monitor.ts';
 import { proxyMetricsByWindow } from '../../estimation/index.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
-import { toIso } from '../../platform/clock.ts';
+import { fileStamp, toIso } from '../../platform/clock.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
 import { monitorView } from '../../report/monitor-view.ts';
@@ -100,7 +100,7 @@ export async function prepareMonitoring(
 
 /** A name of its own for each run, also for two of the same moment. */
 function freeReportPath(folder: string, now: number): string {
-  const name = `monitor-${toIso(now).replace(/[-:]|\.\d+/g, '')}`;
+  const name = `monitor-${fileStamp(now)}`;
   for (let copy = 1; ; copy++) {
     const path = join(folder, copy === 1 ? `${name}.html` : `${name}-${copy}.html`);
     if (!existsSync(path)) return path;

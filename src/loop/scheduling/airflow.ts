@@ -1,5 +1,6 @@
 import type { SchedulePrint } from '../../data/results/schedule.ts';
-import { cronTime, type Job, type ScheduleSubject, shellWord, unitName } from './jobs.ts';
+import { shellWord } from '../../platform/shell-word.ts';
+import { cronTime, type Job, type ScheduleSubject, unitName } from './jobs.ts';
 
 /** A file of DAGs, one for each job, for Airflow 2.4 and later. Times are UTC. */
 export function airflowDags(subject: ScheduleSubject): SchedulePrint['files'] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { cronTime, type Job, type ScheduleSubject, shellWord } from './jobs.ts';
+import { shellWord } from '../../platform/shell-word.ts';
+import { cronTime, type Job, type ScheduleSubject } from './jobs.ts';
 
 const beginning = '# >>> mlops';
 const end = '# <<< mlops';

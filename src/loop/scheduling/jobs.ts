@@ -86,11 +86,6 @@ export function unitName(model: string, job?: JobName): string {
   return ['mlops', plain, job].filter((each) => each !== undefined && each !== '').join('-');
 }
 
-/** A word for sh. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** Minute, hour, day of the month, month, day of the week, as cron, Kubernetes and Airflow take them. */
 export function cronTime(time: ScheduledTime): string {
   if (time.every === 'hour') return `${time.minute} * * * *`;

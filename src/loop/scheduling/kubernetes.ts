@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { SchedulePrint } from '../../data/results/schedule.ts';
-import { cronTime, type ScheduleSubject, shellWord, unitName } from './jobs.ts';
+import { shellWord } from '../../platform/shell-word.ts';
+import { cronTime, type ScheduleSubject, unitName } from './jobs.ts';
 
 export interface KubernetesPlace {
   /** Container image that has mlops and sh. */

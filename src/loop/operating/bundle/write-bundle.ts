@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { hashFile } from '../../../data/hash-file.ts';
 import type { BundleResult } from '../../../data/results/bundle.ts';
 import { archiveCompression, writeArchive } from '../../../data/write-archive.ts';
-import { type Clock, toIso } from '../../../platform/clock.ts';
+import { type Clock, fileStamp } from '../../../platform/clock.ts';
 import { MlopsError, messageWithCause } from '../../../platform/errors.ts';
 import type { Workspace } from '../../../workspace/index.ts';
 import { bundleParts } from './parts.ts';
@@ -48,6 +48,6 @@ export async function writeBundle(
 }
 
 function defaultName({ config }: Workspace, at: number): string {
-  const time = toIso(at).replace(/[-:]|\.\d+/g, '');
+  const time = fileStamp(at);
   return `mlops-bundle-${config.model.name.replace(/[^\w.-]+/g, '-')}-${time}.tar.gz`;
 }
