@@ -10,7 +10,9 @@ const floors: readonly (readonly string[])[] = [
   ['runbook'],
   ['loop'],
   ['health', 'alerting'],
-  ['drift', 'estimation', 'training', 'gate'],
+  ['gate'],
+  ['drift'],
+  ['estimation', 'training'],
   ['scoring'],
   ['registry'],
   ['report'],
@@ -21,7 +23,7 @@ const floors: readonly (readonly string[])[] = [
 ];
 /** Rooms that stay free of store, console and files: the mathematics and the views. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  drift: ['data', 'platform'],
+  drift: ['estimation', 'training', 'data', 'platform'],
   estimation: ['data', 'platform'],
   training: ['scoring', 'data', 'platform'],
   gate: ['data', 'platform'],

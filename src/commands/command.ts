@@ -26,5 +26,8 @@ export interface Session {
   exit(code: number): void;
 }
 
-/** Adds one subcommand to the program; `open` gives the session once options are parsed. Files load no heavy room at top level: the action imports it. */
-export type Register = (program: Command, open: (command: Command) => Session) => void;
+/** Gives the session once options are parsed. */
+export type Open = (command: Command) => Session;
+
+/** Adds one subcommand to the program. Files load no heavy room at top level: the action imports it. */
+export type Register = (program: Command, open: Open) => void;

@@ -9,7 +9,7 @@ import { registerContacts, registerEscalate } from './contacts.ts';
 import { registerDemo } from './demo.ts';
 import { registerDiagnose } from './diagnose.ts';
 import { registerDisk } from './disk.ts';
-import { registerDrift } from './drift.ts';
+import { registerDrift } from './drift/index.ts';
 import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerGate } from './gate.ts';

@@ -1,7 +1,7 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
 import type { DriftFeature, FeatureDistribution } from '../data/results/drift.ts';
-import { jensenShannonDistance } from './counted-tests.ts';
-import { driftTests } from './tests.ts';
+import { jensenShannonDistance } from './tests/counted-tests.ts';
+import { driftTests } from './tests/index.ts';
 import { total } from './value-counts.ts';
 
 /** Fewer rows expected in a bin than this make the chi-square limit untrue (Cochran 1954); such bins are taken together. */

@@ -1,6 +1,6 @@
 import type { DriftFeature, FeatureDistribution } from '../data/results/drift.ts';
+import { mean, populationDeviation } from './tests/wasserstein.ts';
 import type { ValueCounts } from './value-counts.ts';
-import { mean, populationDeviation } from './wasserstein.ts';
 
 const mostBins = 24;
 const mostLabels = 20;

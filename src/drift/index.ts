@@ -1,3 +1,6 @@
+export { type ComparisonRules, compareFeature } from './compare-feature.ts';
+export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
+export { type FeatureProfile, profileColumn } from './feature-profile.ts';
 export {
   type Feature,
   type FeatureType,
@@ -5,10 +8,18 @@ export {
   inferLikeEvidently,
   schemaFeatureTypes,
 } from './feature-types.ts';
-export { type DriftQuestion, measureDrift } from './measure-drift.ts';
+export {
+  concludeDrift,
+  type DriftLimits,
+  type DriftQuestion,
+  defaultRules,
+  measureDrift,
+} from './measure-drift.ts';
 export { comparableFeatures, type DataIssueQuestion, findDataIssues } from './quality/data-issues.ts';
 export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
-export { chooseTest, type DriftTest, driftTests, isDrifted, type Samples } from './tests.ts';
+export type { Samples } from './samples.ts';
+export type { TestPlan } from './test-plan.ts';
+export { type DriftTest, driftTests, isDrifted } from './tests/index.ts';
 export { sureFinding, type TriageQuestion, triage } from './triage.ts';

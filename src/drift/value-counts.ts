@@ -1,28 +1,38 @@
+import type { FeatureProfile, TextProfile } from './feature-profile.ts';
+
 /** How often each distinct value occurs in the reference and in the current data; every value occurs in one of them. */
 export interface ValueCounts {
+  /** Ascending: numbers by size, texts by code unit. */
   readonly values: readonly (number | string)[];
   readonly reference: readonly number[];
   readonly current: readonly number[];
 }
 
-/** Numbers, or texts, without missing ones. */
-export type Values = Float64Array | readonly string[];
-
-/** Values in ascending order: numbers by size, texts by code point. */
-export function valueCounts(reference: Values, current: Values): ValueCounts {
-  if (reference instanceof Float64Array && current instanceof Float64Array)
-    return countSorted(reference.toSorted(), current.toSorted());
-  const inReference = countEach(reference);
-  const inCurrent = countEach(current);
-  const values = [...new Set([...inReference.keys(), ...inCurrent.keys()])].sort(ascending);
+/** Counts of both sides; of two kinds, all as text. */
+export function valueCounts(reference: FeatureProfile, current: FeatureProfile): ValueCounts {
+  if (reference.kind === 'numeric' && current.kind === 'numeric')
+    return countSorted(reference.sorted, current.sorted);
+  const before = new Map(distinctTexts(reference));
+  const after = new Map(distinctTexts(current));
+  const values = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => (a < b ? -1 : 1));
   return {
     values,
-    reference: values.map((value) => inReference.get(value) ?? 0),
-    current: values.map((value) => inCurrent.get(value) ?? 0),
+    reference: values.map((value) => before.get(value) ?? 0),
+    current: values.map((value) => after.get(value) ?? 0),
   };
 }
 
-/** The same of numbers sorted ascending: one pass, however many of them are distinct. */
+function distinctTexts(profile: FeatureProfile): (readonly [string, number])[] {
+  if (profile.kind === 'text') return profile.values.map((value, index) => [value, countAt(profile, index)]);
+  const { values, reference } = countSorted(profile.sorted, new Float64Array());
+  return values.map((value, index) => [String(value), reference[index] ?? 0]);
+}
+
+function countAt(profile: TextProfile, index: number): number {
+  return profile.counts[index] ?? 0;
+}
+
+/** Counts of numbers sorted ascending: one pass, however many of them are distinct. */
 export function countSorted(reference: Float64Array, current: Float64Array): ValueCounts {
   const all = [...runs(reference, current)];
   return {
@@ -51,17 +61,6 @@ function* runs(reference: Float64Array, current: Float64Array) {
     while (current[j] === value) j++;
     yield { value, reference: i - from.reference, current: j - from.current };
   }
-}
-
-function countEach(values: Iterable<number | string>): Map<number | string, number> {
-  const counts = new Map<number | string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-}
-
-function ascending(a: number | string, b: number | string): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : 1;
 }
 
 export function total(counts: readonly number[]): number {

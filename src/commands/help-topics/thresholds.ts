@@ -9,7 +9,7 @@ export const thresholdsTopic: HelpTopic = {
     const { diskDefaults, driftDefaults, performanceDefaults, serviceDefaults, volumeDefaults } =
       await import('../../workspace/index.ts');
     const { gatePresets } = await import('../../gate/index.ts');
-    const { driftTests } = await import('../../drift/tests.ts');
+    const { driftTests } = await import('../../drift/tests/index.ts');
     const { f1WarningDrop, f1CriticalDrop, brierMaximum } = performanceDefaults;
     const alarms = [
       [

@@ -1,7 +1,7 @@
 import type { SchemaField } from '../../data/schema.ts';
-import { type Column, findColumn, type Table } from '../../data/table.ts';
+import { findColumn, type Table } from '../../data/table.ts';
+import { type FeatureProfile, presentRows, profileColumn } from '../feature-profile.ts';
 import type { Feature } from '../feature-types.ts';
-import { presentValues } from '../present-values.ts';
 
 /** Current data beside the reference it is held against. */
 export interface DataPair {
@@ -15,8 +15,8 @@ export interface FeaturePair {
   readonly feature: Feature;
   /** What the schema declares of it, where there is a schema. */
   readonly field: SchemaField | undefined;
-  readonly reference: Column;
-  readonly current: Column;
+  readonly reference: FeatureProfile;
+  readonly current: FeatureProfile;
   /** Rows with and without a value. */
   readonly counts: { readonly reference: Presence; readonly current: Presence };
   /** Present numbers sorted ascending; undefined unless both sides are numbers and neither is empty. */
@@ -38,15 +38,33 @@ export function featurePair(pair: DataPair, feature: Feature, field?: SchemaFiel
   const reference = findColumn(pair.reference, feature.name);
   const current = findColumn(pair.current, feature.name);
   if (reference === undefined || current === undefined) return undefined;
-  const before = presentValues(reference);
-  const after = presentValues(current);
-  const counts = {
-    reference: { present: before.length, missing: pair.reference.rows - before.length },
-    current: { present: after.length, missing: pair.current.rows - after.length },
-  };
+  return pairProfiles(feature, profileColumn(reference), profileColumn(current), field);
+}
+
+export function pairProfiles(
+  feature: Feature,
+  reference: FeatureProfile,
+  current: FeatureProfile,
+  field: SchemaField | undefined,
+): FeaturePair {
   const numbers =
-    before instanceof Float64Array && after instanceof Float64Array && before.length > 0 && after.length > 0
-      ? { reference: before.toSorted(), current: after.toSorted() }
+    reference.kind === 'numeric' &&
+    current.kind === 'numeric' &&
+    reference.sorted.length > 0 &&
+    current.sorted.length > 0
+      ? { reference: reference.sorted, current: current.sorted }
       : undefined;
-  return { feature, field, reference, current, counts, numbers };
+  return {
+    feature,
+    field,
+    reference,
+    current,
+    counts: { reference: presence(reference), current: presence(current) },
+    numbers,
+  };
+}
+
+function presence(profile: FeatureProfile): Presence {
+  const present = presentRows(profile);
+  return { present, missing: profile.rows - present };
 }

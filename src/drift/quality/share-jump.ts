@@ -1,4 +1,4 @@
-import { proportionsPValue } from '../counted-tests.ts';
+import { proportionsPValue } from '../tests/counted-tests.ts';
 
 /** Rows that have a property, of all rows looked at. */
 export interface Tally {

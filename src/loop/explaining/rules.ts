@@ -1,5 +1,5 @@
 import type { Explanation } from '../../data/results/explain.ts';
-import { driftTests } from '../../drift/tests.ts';
+import { driftTests } from '../../drift/tests/index.ts';
 import { gateCriteria } from '../../gate/index.ts';
 import type { Configuration } from '../../workspace/index.ts';
 
@@ -193,23 +193,15 @@ const monitored: readonly Rule[] = [
   ),
 ];
 
-const methods: Readonly<Record<keyof typeof driftTests, string>> = {
-  ks: 'The two-sample Kolmogorov-Smirnov test, exact: numbers, for references of up to 1,000 rows.',
-  wasserstein:
-    "Wasserstein distance over the reference's standard deviation: numbers, for references of more than 1,000 rows.",
-  chisquare: 'The chi-square test of counts: more than two categories, for references of up to 1,000 rows.',
-  z: 'The Z test of two proportions: at most two values, for references of up to 1,000 rows.',
-  jensenshannon:
-    'Jensen-Shannon distance of the distributions: categories, or at most five values, for references of more than 1,000 rows.',
-};
-
-const tests: readonly Rule[] = Object.values(driftTests).map(({ name, kind, threshold, inclusive }) => ({
-  name,
-  kind: 'test',
-  page: 'thresholds',
-  text: () =>
-    `${methods[name]} A feature has drifted where the ${kind === 'p_value' ? `p-value is ${inclusive ? 'at most' : 'below'}` : 'distance is at least'} ${threshold}.`,
-}));
+const tests: readonly Rule[] = Object.values(driftTests).map(
+  ({ name, description, kind, threshold, inclusive }) => ({
+    name,
+    kind: 'test',
+    page: 'thresholds',
+    text: () =>
+      `${description} A feature has drifted where the ${kind === 'p_value' ? `p-value is ${inclusive ? 'at most' : 'below'}` : 'distance is at least'} ${threshold}.`,
+  }),
+);
 
 /** Everything that can be explained by name; a name may stand for several. */
 export const rules: readonly Rule[] = [...checks, ...monitored, ...criteria, ...tests];

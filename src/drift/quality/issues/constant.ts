@@ -1,4 +1,3 @@
-import { presentValues } from '../../present-values.ts';
 import { valueCounts } from '../../value-counts.ts';
 import type { IssueFinder } from './issue-finder.ts';
 
@@ -10,21 +9,22 @@ const fewestAlike = 20;
 
 /** All current values are one value, where the reference varied too much for that to be chance. */
 export const constant: IssueFinder = ({ feature, reference, current, counts }) => {
-  const after = presentValues(current);
-  const [value] = after;
-  if (value === undefined || after.length < fewestAlike || after.some((each) => each !== value))
-    return undefined;
-  const before = valueCounts(presentValues(reference), []);
-  if (before.values.length < 2) return undefined;
-  const share = (before.reference[before.values.indexOf(value)] ?? 0) / counts.reference.present;
-  const chance = share ** after.length;
+  const { present } = counts.current;
+  const all = valueCounts(reference, current);
+  const [at, ...others] = [...all.current.keys()].filter((index) => (all.current[index] ?? 0) > 0);
+  const value = at === undefined ? undefined : all.values[at];
+  if (at === undefined || value === undefined || others.length > 0 || present < fewestAlike) return undefined;
+  const before = all.reference.filter((count) => count > 0).length;
+  if (before < 2) return undefined;
+  const share = (all.reference[at] ?? 0) / counts.reference.present;
+  const chance = share ** present;
   if (chance > rare) return undefined;
   return {
     kind: 'constant',
     feature: feature.name,
-    rows: after.length,
+    rows: present,
     example: String(value),
     confidence: chance > beyondDoubt ? 0.6 : 0.95,
-    sentence: `${feature.name} is ${value} in all ${after.length} rows; the reference has ${before.values.length} values`,
+    sentence: `${feature.name} is ${value} in all ${present} rows; the reference has ${before} values`,
   };
 };

@@ -1,6 +1,6 @@
 import { quantile } from '../../distribution.ts';
 import { percent } from '../../in-words.ts';
-import { valueCounts } from '../../value-counts.ts';
+import { countSorted } from '../../value-counts.ts';
 import { jumped, shareJump } from '../share-jump.ts';
 import { fewestValues, type IssueFinder, leastShare } from './issue-finder.ts';
 
@@ -47,7 +47,7 @@ function commonestSpike(reference: Float64Array, values: Float64Array) {
   const extremes = [reference[0] ?? 0, reference.at(-1) ?? 0] as const;
   const tails = [quantile(reference, tail), quantile(reference, 1 - tail)] as const;
   const isFarOut = (value: number) => value < tails[0] || value > tails[1];
-  const counts = valueCounts(reference.filter(isFarOut), values.filter(isFarOut));
+  const counts = countSorted(reference.filter(isFarOut), values.filter(isFarOut));
   const expected = values.length / reference.length;
   const seen = counts.values.map((value, index) => ({
     value: Number(value),

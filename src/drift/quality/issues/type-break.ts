@@ -1,4 +1,4 @@
-import { type Column, textAt } from '../../../data/table.ts';
+import type { FeatureProfile, TextProfile } from '../../feature-profile.ts';
 import type { IssueFinder } from './issue-finder.ts';
 
 /** Text where the reference has numbers, numbers where it has text, or times where it has either. */
@@ -17,21 +17,21 @@ export const typeBreak: IssueFinder = ({ feature, reference, current, counts }) 
   };
 };
 
-function valueKind(column: Column): 'text' | 'times' | 'numbers' {
+function valueKind(column: FeatureProfile): 'text' | 'times' | 'numbers' {
   if (column.kind === 'text') return 'text';
   return column.type === 'datetime' ? 'times' : 'numbers';
 }
 
 /** The texts that are no numbers; all of them when every one could be read as a number. */
-function oddTexts(column: Extract<Column, { kind: 'text' }>) {
-  const isOdd = column.dictionary.map((text) => text.trim() === '' || !Number.isFinite(Number(text)));
+function oddTexts({ values, counts }: TextProfile) {
+  const isOdd = values.map((text) => text.trim() === '' || !Number.isFinite(Number(text)));
   const any = isOdd.includes(true);
   let rows = 0;
   let example: string | undefined;
-  for (const [row, code] of column.codes.entries()) {
-    if (code < 0 || (any && isOdd[code] !== true)) continue;
-    rows++;
-    example ??= textAt(column, row);
+  for (const [index, text] of values.entries()) {
+    if (any && isOdd[index] !== true) continue;
+    rows += counts[index] ?? 0;
+    example ??= text;
   }
   return example === undefined ? undefined : { rows, example };
 }

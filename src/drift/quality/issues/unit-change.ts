@@ -1,6 +1,6 @@
 import { quantile } from '../../distribution.ts';
 import { number } from '../../in-words.ts';
-import { kolmogorovSmirnovDistance } from '../../kolmogorov-smirnov.ts';
+import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import type { SortedSides } from '../feature-pair.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
 import { namedFactorsNear } from './named-factors.ts';

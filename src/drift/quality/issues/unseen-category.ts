@@ -1,5 +1,4 @@
 import { percent } from '../../in-words.ts';
-import { presentValues } from '../../present-values.ts';
 import { valueCounts } from '../../value-counts.ts';
 import { type IssueFinder, leastShare } from './issue-finder.ts';
 
@@ -18,11 +17,13 @@ export const unseenCategory: IssueFinder = ({ feature, field, reference, current
   const declared = field?.constraints?.enum?.map((value) =>
     String(typeof value === 'boolean' ? Number(value) : value),
   );
-  const known = new Set(declared ?? Array.from(presentValues(reference), String));
-  const after = valueCounts([], presentValues(current));
-  const unseen = after.values
-    .map((value, index) => ({ value: String(value), rows: after.current[index] ?? 0 }))
-    .filter(({ value }) => !known.has(value))
+  const all = valueCounts(reference, current);
+  const known = new Set(
+    declared ?? all.values.filter((_, index) => (all.reference[index] ?? 0) > 0).map(String),
+  );
+  const unseen = all.values
+    .map((value, index) => ({ value: String(value), rows: all.current[index] ?? 0 }))
+    .filter(({ value, rows }) => rows > 0 && !known.has(value))
     .sort((a, b) => b.rows - a.rows);
   const rows = unseen.reduce((sum, each) => sum + each.rows, 0);
   const share = rows / counts.current.present;

@@ -1,10 +1,10 @@
-import { Option } from 'commander';
-import type { DriftResult } from '../data/results/drift.ts';
-import { UsageError } from '../platform/errors.ts';
-import { verdictExitCode } from '../platform/exit-codes.ts';
-import { minimumSample } from '../workspace/defaults.ts';
-import type { Register, Session } from './command.ts';
-import { checkDuration, requireCount, requireWhole } from './option-values.ts';
+import { type Command, Option } from 'commander';
+import type { DriftResult } from '../../data/results/drift.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { verdictExitCode } from '../../platform/exit-codes.ts';
+import { minimumSample } from '../../workspace/defaults.ts';
+import type { Open, Session } from '../command.ts';
+import { checkDuration, requireWhole } from '../option-values.ts';
 
 interface DriftOptions {
   readonly reference?: string;
@@ -17,7 +17,8 @@ interface DriftOptions {
   readonly minimumRows: string;
 }
 
-export const registerDrift: Register = (program, open) => {
+/** `mlops drift`; the commands below it are added by the others of this folder. */
+export function registerCompare(program: Command, open: Open): Command {
   const drift = program
     .command('drift')
     .description(
@@ -48,32 +49,18 @@ export const registerDrift: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
-      const { driftView } = await import('../report/drift-view.ts');
+      const { driftView } = await import('../../report/drift-view.ts');
       const result = await measure(options, session);
       session.result(result, () => driftView(result));
       session.exit(verdictExitCode(result.status));
     });
-  drift
-    .command('history')
-    .description('Drift of every feature over the monitoring runs, and what the runbook says of it.')
-    .option('--days <n>', 'how far back', '60')
-    .addHelpText('after', historyExamples)
-    .action(async (options: { readonly days: string }, command) => {
-      const session = open(command);
-      const days = requireCount('--days', options.days);
-      const { openWorkspace } = await import('../workspace/index.ts');
-      const { driftHistory } = await import('../loop/monitoring/drift-history.ts');
-      const { driftHistoryView } = await import('../report/drift-history-view.ts');
-      const result = driftHistory(openWorkspace(session.folder), days, session.clock.now());
-      session.result(result, () => driftHistoryView(result));
-      session.exit(verdictExitCode(result.status));
-    });
-};
+  return drift;
+}
 
 async function measure(options: DriftOptions, session: Session): Promise<DriftResult> {
   const { reference, current } = options;
   if (reference !== undefined && current !== undefined) {
-    const { compareFiles } = await import('../loop/monitoring/compare-files.ts');
+    const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
     return compareFiles({ ...options, reference, current, minimumRows }, session.clock, session.signal);
   }
@@ -83,8 +70,8 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
     });
   }
   checkDuration('--last', options.last);
-  const { openWorkspace } = await import('../workspace/index.ts');
-  const { compareStore } = await import('../loop/monitoring/compare-store.ts');
+  const { openWorkspace } = await import('../../workspace/index.ts');
+  const { compareStore } = await import('../../loop/monitoring/compare-store.ts');
   return compareStore(openWorkspace(session.folder), options, session.clock, session.signal);
 }
 
@@ -99,15 +86,3 @@ EXIT STATUS
   3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
   66 no such file, no store yet · 74 the report cannot be written
   78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;
-
-const historyExamples = `
-Findings: the same features in 3 of the last 4 runs (investigate the cause); a share 30 points
-above the runs before (check the pipeline); no drift for 2 weeks or no run for 1 (is monitoring
-running?).
-
-Examples:
-  $ mlops drift history
-  $ mlops drift history --days 14 --json | jq '.findings[].summary'
-
-EXIT STATUS
-  0 OK · 1 WARNING, there is a finding · 64 usage · 66 no store yet · 78 no workspace`;

@@ -1,6 +1,6 @@
 import erfc from '@stdlib/math-base-special-erfc';
 import gammainc from '@stdlib/math-base-special-gammainc';
-import { total, type ValueCounts } from './value-counts.ts';
+import { total, type ValueCounts } from '../value-counts.ts';
 
 /**
  * Pearson's chi-square of the current counts against the reference's, scaled to the current size; k - 1 degrees of freedom.

@@ -1,0 +1,98 @@
+import type { DriftFeature } from '../data/results/drift.ts';
+import { DataError } from '../platform/errors.ts';
+import type { DriftConvention, MeasuredFeature } from './conventions/index.ts';
+import { binnedDistribution, labelledDistribution, summarize } from './distribution.ts';
+import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';
+import type { Feature } from './feature-types.ts';
+import { type Samples, samplesOf } from './samples.ts';
+import type { TestPlan } from './test-plan.ts';
+import { type DriftTest, driftTests, isDrifted } from './tests/index.ts';
+
+export interface ComparisonRules {
+  readonly convention: DriftConvention;
+  readonly plan: TestPlan;
+  readonly seed: number;
+}
+
+/**
+ * One feature's current values against its reference values; what is decided across features comes later.
+ * @throws DataError when the two sides are of different kinds
+ */
+export function compareFeature(
+  feature: Feature,
+  reference: FeatureProfile,
+  current: FeatureProfile,
+  rules: ComparisonRules,
+): MeasuredFeature {
+  const unscored: DriftFeature = {
+    name: feature.name,
+    type: feature.type,
+    test: 'none',
+    score: null,
+    p_value: null,
+    threshold: null,
+    drifted: false,
+    missing: { reference: missingShare(reference), current: missingShare(current) },
+  };
+  const undecided = (rest: Partial<DriftFeature>) => ({
+    feature: { ...unscored, ...rest },
+    measured: undefined,
+  });
+  if (presentRows(reference) === 0) return undecided({ note: 'the reference has no values' });
+  if (presentRows(current) === 0)
+    return undecided({ drifted: true, note: 'all values are missing in the current data' });
+  if (feature.type !== 'numerical' && feature.type !== 'categorical')
+    return undecided({ note: 'free text is not compared' });
+  if (reference.kind !== current.kind) throw kindsDiffer(feature.name, reference, current);
+  const samples = samplesOf(reference, current, rules.seed);
+  const test = chosenTest(feature.name, feature.type, samples, rules);
+  const threshold =
+    rules.plan.thresholdByFeature?.get(feature.name) ?? rules.plan.threshold ?? test.threshold;
+  const measurement = test.measure(samples);
+  const scored: DriftFeature = {
+    ...unscored,
+    test: test.name,
+    score: measurement.score,
+    p_value: measurement.pValue,
+    threshold,
+    drifted: isDrifted(test, measurement.score, threshold),
+    ...(measurement.note === undefined ? {} : { note: measurement.note }),
+  };
+  return {
+    feature: { ...scored, ...pictureOf(feature, samples) },
+    measured: { test, threshold, measurement },
+  };
+}
+
+function chosenTest(
+  name: string,
+  type: 'numerical' | 'categorical',
+  samples: Samples,
+  { convention, plan }: ComparisonRules,
+): DriftTest {
+  const asked = plan.byFeature?.get(name) ?? plan[type];
+  if (asked === undefined) return convention.chooseTest(type, samples);
+  const found = Object.values<DriftTest>(driftTests).find((test) => test.name === asked);
+  if (found === undefined)
+    throw new DataError(`there is no test '${asked}'`, { remedy: 'see mlops explain' });
+  return found;
+}
+
+function pictureOf(feature: Feature, samples: Samples): Pick<DriftFeature, 'summary' | 'distribution'> {
+  if (feature.type === 'categorical') return { distribution: labelledDistribution(samples.counts()) };
+  const sorted = samples.sorted();
+  return {
+    summary: { reference: summarize(sorted.reference), current: summarize(sorted.current) },
+    distribution: binnedDistribution(sorted.reference, sorted.current),
+  };
+}
+
+function kindsDiffer(name: string, reference: FeatureProfile, current: FeatureProfile): DataError {
+  return new DataError(
+    `feature '${name}' is ${reference.kind} in the reference and ${current.kind} in the current data`,
+    {
+      why: 'its values cannot be compared',
+      remedy: 'correct the file whose values are of the wrong type',
+    },
+  );
+}

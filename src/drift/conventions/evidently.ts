@@ -1,0 +1,19 @@
+import type { Samples } from '../samples.ts';
+import { type DriftTest, driftTests } from '../tests/index.ts';
+import type { DriftConvention } from './convention.ts';
+
+const largeReference = 1_000;
+const fewDistinct = 5;
+
+/** Evidently 0.7.23: its default tests by type and size, each decided alone by its fixed threshold. */
+export const evidentlyConvention: DriftConvention = {
+  name: 'evidently',
+  chooseTest(type: 'numerical' | 'categorical', samples: Samples): DriftTest {
+    const counted = type === 'categorical' || samples.distinct <= fewDistinct;
+    if (samples.referenceSize > largeReference)
+      return counted ? driftTests.jensenshannon : driftTests.wasserstein;
+    if (!counted) return driftTests.ks;
+    return samples.distinct <= 2 ? driftTests.z : driftTests.chisquare;
+  },
+  decide: (features) => features.map(({ feature }) => feature),
+};
