@@ -40,6 +40,17 @@ export function requireWhole(option: string, text: string, example: number): num
   });
 }
 
+/** @throws UsageError when it is no number between 0 and 1 */
+export function optionalChance(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const chance = Number(text);
+  if (chance > 0 && chance < 1) return chance;
+  throw new UsageError(`${option} '${text}' is no chance`, {
+    why: 'a chance is a number above 0 and below 1',
+    remedy: `write it like ${option} 0.05`,
+  });
+}
+
 /** @throws UsageError when it is no duration, or one of nothing */
 export function checkDuration(option: string, text: string | undefined): void {
   if (text === undefined || (parseDuration(text) ?? 0) > 0) return;

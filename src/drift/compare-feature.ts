@@ -1,14 +1,15 @@
 import type { DriftFeature } from '../data/results/drift.ts';
 import { DataError } from '../platform/errors.ts';
-import type { DriftConvention, MeasuredFeature } from './conventions/index.ts';
+import type { DecisionRules, DriftConvention, MeasuredFeature } from './conventions/index.ts';
 import { binnedDistribution, labelledDistribution, summarize } from './distribution.ts';
 import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';
 import type { Feature } from './feature-types.ts';
+import { measureMissing } from './missing-values.ts';
 import { type Samples, samplesOf } from './samples.ts';
 import type { TestPlan } from './test-plan.ts';
 import { type DriftTest, driftTests, isDrifted } from './tests/index.ts';
 
-export interface ComparisonRules {
+export interface ComparisonRules extends DecisionRules {
   readonly convention: DriftConvention;
   readonly plan: TestPlan;
   readonly seed: number;
@@ -34,9 +35,11 @@ export function compareFeature(
     drifted: false,
     missing: { reference: missingShare(reference), current: missingShare(current) },
   };
+  const missing = measureMissing(reference, current);
   const undecided = (rest: Partial<DriftFeature>) => ({
     feature: { ...unscored, ...rest },
     measured: undefined,
+    missing,
   });
   if (presentRows(reference) === 0) return undecided({ note: 'the reference has no values' });
   if (presentRows(current) === 0)
@@ -61,6 +64,7 @@ export function compareFeature(
   return {
     feature: { ...scored, ...pictureOf(feature, samples) },
     measured: { test, threshold, measurement },
+    missing,
   };
 }
 

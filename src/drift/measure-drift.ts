@@ -16,7 +16,10 @@ export interface DriftLimits {
   readonly minimumRows: number;
 }
 
-export interface DriftQuestion extends DriftLimits, Partial<ComparisonRules> {
+export interface DriftQuestion
+  extends DriftLimits,
+    Pick<ComparisonRules, 'falseAlarms'>,
+    Partial<Omit<ComparisonRules, 'falseAlarms'>> {
   readonly reference: Table;
   readonly current: Table;
   readonly features: readonly Feature[];
@@ -28,7 +31,13 @@ export interface ComparedRows {
   readonly current: number;
 }
 
-export const defaultRules: ComparisonRules = { convention: defaultConvention, plan: {}, seed: 42 };
+/** Rules that a question may leave out. */
+export const defaultRules = {
+  convention: defaultConvention,
+  plan: {},
+  seed: 42,
+  correction: true,
+} as const;
 
 /**
  * Compares each feature's current values with its reference values.
@@ -60,7 +69,8 @@ export function concludeDrift(
       remedy: 'compare files with the same column names',
     });
   }
-  const features: readonly DriftFeature[] = rules.convention.decide(measured);
+  const features: readonly DriftFeature[] = rules.convention.decide(measured, rules);
+  const falseAlarms = rules.convention.falseAlarms?.(measured, rules);
   const drifted = features.filter((feature) => feature.drifted).length;
   const share = drifted / features.length;
   return {
@@ -71,6 +81,7 @@ export function concludeDrift(
     features_drifted: drifted,
     share_drifted: share,
     convention: rules.convention.name,
+    ...(falseAlarms === undefined ? {} : { false_alarms: falseAlarms }),
     report: null,
     features: [...features],
   };

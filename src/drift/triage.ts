@@ -1,7 +1,6 @@
 import type { DriftResult } from '../data/results/drift.ts';
 import type { DataIssue } from '../data/results/quality.ts';
 import type { TriageResult, TriageVerdict } from '../data/results/triage.ts';
-import { moved as hasMoved } from './beyond-chance.ts';
 import { percent } from './in-words.ts';
 
 export interface TriageQuestion {
@@ -25,25 +24,21 @@ const advice: Readonly<Record<TriageVerdict, string>> = {
   no_drift: 'Nothing to do.',
 };
 const waitForRows = 'Wait for more rows, or look further back; do not retrain on so few.';
-const lookAgain =
-  'Nothing to do yet: samples of this size differ as much by chance. Look again with more rows.';
 
 /**
  * Data issue, genuine drift, or neither: the runbook's question after a drift alert.
  *
- * A feature has moved when it differs by enough to matter and by more than sampling explains (`moved` in beyond-chance.ts). In
- * this order:
+ * A feature has moved when it drifted: by enough to matter and by more than sampling explains (`mlopsConvention`). In this
+ * order:
  * - `data_issue`: a finding of confidence 0.8 or more. Whatever drifted, the data are to be put right first.
  * - `unsure`: less confident findings; or drift that could not be judged for want of rows.
  * - `genuine_drift`: two features or more have moved, also where they are too few for a drift alert.
- * - `unsure`: one feature moved alone, as a broken source and a real change both do; or drift is CRITICAL and yet none moved.
- * - `no_drift`: nothing has moved, nothing was found; a drift WARNING among so few rows is what sampling brings.
+ * - `unsure`: one feature moved alone, as a broken source and a real change both do.
+ * - `no_drift`: nothing has moved, nothing was found.
  */
 export function triage({ drift, findings }: TriageQuestion): TriageResult {
   const found = [...findings].sort((a, b) => b.confidence - a.confidence);
-  const moved =
-    drift?.features.filter((feature) => hasMoved(feature, drift.features_total)).map(({ name }) => name) ??
-    [];
+  const moved = drift?.features.filter(({ drifted }) => drifted).map(({ name }) => name) ?? [];
   const verdict = judge(drift, found, moved.length);
   return {
     verdict,
@@ -56,12 +51,11 @@ function judge(drift: DriftResult | null, findings: readonly DataIssue[], moved:
   if (findings.some((finding) => finding.confidence >= sureFinding)) return 'data_issue';
   if (findings.length > 0 || drift === null || drift.status === 'UNKNOWN') return 'unsure';
   if (moved >= several) return 'genuine_drift';
-  return moved > 0 || drift.status === 'CRITICAL' ? 'unsure' : 'no_drift';
+  return moved > 0 ? 'unsure' : 'no_drift';
 }
 
 function adviceFor(verdict: TriageVerdict, drift: DriftResult | null, findings: number): string {
   if (verdict === 'unsure' && findings === 0 && drift?.status === 'UNKNOWN') return waitForRows;
-  if (verdict === 'no_drift' && drift?.status === 'WARNING') return lookAgain;
   return advice[verdict];
 }
 
@@ -80,6 +74,5 @@ function driftEvidence(drift: DriftResult | null, moved: readonly string[]): rea
       `${drift.current.rows} current rows and ${drift.reference.rows} reference rows are too few to judge drift`,
     ];
   const share = `${drift.features_drifted} of ${drift.features_total} features drifted (${drift.status})`;
-  if (moved.length > 0) return [share, `moved by more than sampling explains: ${moved.join(', ')}`];
-  return drift.features_drifted > 0 ? [share, 'none moved by more than sampling explains'] : [share];
+  return moved.length > 0 ? [share, `moved by more than sampling explains: ${moved.join(', ')}`] : [share];
 }

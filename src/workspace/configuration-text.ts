@@ -64,6 +64,8 @@ function watchingText(lookback: string): string {
     # Shares of drifted features above which the verdict is WARNING, CRITICAL.
     warning_share: ${driftDefaults.warningShare}
     critical_share: ${driftDefaults.criticalShare}
+    # Chance that a report in which nothing moved names a feature nevertheless.
+    false_alarms: ${driftDefaults.falseAlarms}
   volume:
     # Predictions a day in normal times.
     expected_per_day: [${volumeDefaults.expectedPerDay.join(', ')}]

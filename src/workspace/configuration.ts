@@ -38,6 +38,7 @@ const drift = z
   .strictObject({
     warning_share: share.default(driftDefaults.warningShare),
     critical_share: share.default(driftDefaults.criticalShare),
+    false_alarms: z.number().gt(0).lt(1).default(driftDefaults.falseAlarms),
   })
   .refine((each) => each.warning_share <= each.critical_share, {
     path: ['warning_share'],

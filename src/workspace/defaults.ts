@@ -1,5 +1,8 @@
-/** Shares of drifted features above which the runbook speaks of WARNING and of CRITICAL. */
-export const driftDefaults = { warningShare: 0.3, criticalShare: 0.5 } as const;
+/**
+ * Shares of drifted features above which the runbook speaks of WARNING and of CRITICAL; chance that a report in which nothing
+ * moved names a feature nevertheless.
+ */
+export const driftDefaults = { warningShare: 0.3, criticalShare: 0.5, falseAlarms: 0.05 } as const;
 
 /** Share of the rows, the earliest, that a model learns from; the seed where none is given. */
 export const trainerDefaults = {

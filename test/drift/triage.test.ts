@@ -2,7 +2,6 @@ import { describe, expect, it, test } from 'vitest';
 import type { Table } from '../../src/data/index.ts';
 import type { DataIssue } from '../../src/data/results/quality.ts';
 import { triageResultDefinition } from '../../src/data/results/triage.ts';
-import { homogeneityPValue } from '../../src/drift/beyond-chance.ts';
 import {
   comparableFeatures,
   type Feature,
@@ -44,13 +43,10 @@ describe('triage', () => {
       expect(ofLoans(loanSample(seed, 1000)).verdict, `seed ${seed}`).toBe('no_drift');
   });
 
-  it('finds none in the smallest windows either, where a third of the drift verdicts are false alarms', () => {
+  it('finds none in the smallest windows either, where fixed thresholds would warn in a third of them', () => {
     const verdicts = Array.from({ length: 100 }, (_, seed) => ofLoans(loanSample(1000 + seed, 200)));
-    const alarms = verdicts.filter((each) => each.evidence.some((sentence) => sentence.includes('WARNING')));
-    expect(alarms.length).toBeGreaterThan(15);
     expect(verdicts.filter(({ verdict }) => verdict === 'no_drift').length).toBeGreaterThanOrEqual(95);
     expect(verdicts.some(({ verdict }) => verdict === 'genuine_drift')).toBe(false);
-    expect(alarms[0]?.advice).toMatch(/^Nothing to do yet/);
   });
 
   it('finds genuine drift when several features move within legal values, and advises to retrain', () => {
@@ -103,39 +99,6 @@ describe('triage', () => {
     expect(few).toMatchObject({ verdict: 'unsure', advice: expect.stringMatching(/^Wait for more rows/) });
     expect(few.evidence).toEqual(['100 current rows and 3000 reference rows are too few to judge drift']);
     expect(triage({ drift: null, findings: [doubtful] }).advice).toMatch(/^Escalate/);
-  });
-
-  it('is unsure of a critical drift share when nothing moved beyond chance', () => {
-    const calm = measureDrift({
-      reference,
-      current: loanSample(50, 400),
-      features: loanFeatures,
-      ...driftDefaults,
-      minimumRows: minimumSample,
-    });
-    const alarmed = {
-      ...calm,
-      status: 'CRITICAL' as const,
-      features: calm.features.map((feature) => ({ ...feature, drifted: true })),
-      features_drifted: calm.features_total,
-    };
-    expect(triage({ drift: alarmed, findings: [] })).toMatchObject({
-      verdict: 'unsure',
-      evidence: [expect.any(String), 'none moved by more than sampling explains'],
-    });
-  });
-});
-
-describe('the test of homogeneity', () => {
-  it('agrees with scipy chi2_contingency once sparse bins are taken together', () => {
-    const p = homogeneityPValue({ reference: [50, 120, 80, 30, 20, 2], current: [30, 60, 90, 50, 18, 1] });
-    expect(p / 3.2390182200762866e-5).toBeCloseTo(1, 10);
-  });
-
-  it('is 1 for equal shares, and where there is one bin', () => {
-    expect(homogeneityPValue({ reference: [100, 300], current: [50, 150] })).toBe(1);
-    expect(homogeneityPValue({ reference: [100], current: [50] })).toBe(1);
-    expect(homogeneityPValue({ reference: [3, 1], current: [0, 2] })).toBe(1);
   });
 });
 

@@ -30,7 +30,7 @@ describe('mlops.yaml', () => {
     expect(config.monitoring).toEqual({
       lookback: '24h',
       minimum_sample: 200,
-      drift: { warning_share: 0.3, critical_share: 0.5 },
+      drift: { warning_share: 0.3, critical_share: 0.5, false_alarms: 0.05 },
       volume: {
         expected_per_day: [100, 1000],
         warning_per_hour: 50,
@@ -67,7 +67,7 @@ describe('mlops.yaml', () => {
   it('refuses an unknown key, naming line, column and the keys there are', () => {
     const error = failure(`${head}monitoring:\n  drift:\n    warning_shar: 0.2\n`);
     expect(error.message).toBe(`${path}, line 6, column 5: unknown key 'monitoring.drift.warning_shar'`);
-    expect(error.why).toBe('expected only these keys: warning_share, critical_share');
+    expect(error.why).toBe('expected only these keys: warning_share, critical_share, false_alarms');
     expect(error.exitCode).toBe(78);
   });
 

@@ -2,9 +2,9 @@ import { type Command, Option } from 'commander';
 import type { DriftResult } from '../../data/results/drift.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { verdictExitCode } from '../../platform/exit-codes.ts';
-import { minimumSample } from '../../workspace/defaults.ts';
+import { driftDefaults, minimumSample } from '../../workspace/defaults.ts';
 import type { Open, Session } from '../command.ts';
-import { checkDuration, requireWhole } from '../option-values.ts';
+import { checkDuration, optionalChance, requireWhole } from '../option-values.ts';
 
 interface DriftOptions {
   readonly reference?: string;
@@ -15,6 +15,8 @@ interface DriftOptions {
   readonly types: 'schema' | 'evidently';
   readonly format?: string;
   readonly minimumRows: string;
+  readonly falseAlarms?: string;
+  readonly correction: boolean;
 }
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
@@ -46,6 +48,11 @@ export function registerCompare(program: Command, open: Open): Command {
       'for two files: fewer rows on either side give UNKNOWN',
       String(minimumSample),
     )
+    .option(
+      '--false-alarms <share>',
+      `chance that a report in which nothing moved names a feature: ${driftDefaults.falseAlarms}, or as in mlops.yaml`,
+    )
+    .option('--no-correction', 'that chance for each feature alone, without Benjamini and Hochberg')
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
@@ -59,10 +66,18 @@ export function registerCompare(program: Command, open: Open): Command {
 
 async function measure(options: DriftOptions, session: Session): Promise<DriftResult> {
   const { reference, current } = options;
+  const decision = {
+    correction: options.correction,
+    falseAlarms: optionalChance('--false-alarms', options.falseAlarms),
+  };
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
-    return compareFiles({ ...options, reference, current, minimumRows }, session.clock, session.signal);
+    return compareFiles(
+      { ...options, ...decision, reference, current, minimumRows },
+      session.clock,
+      session.signal,
+    );
   }
   if (reference !== undefined || current !== undefined) {
     throw new UsageError('--reference and --current go together', {
@@ -72,7 +87,12 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../../workspace/index.ts');
   const { compareStore } = await import('../../loop/monitoring/compare-store.ts');
-  return compareStore(openWorkspace(session.folder), options, session.clock, session.signal);
+  return compareStore(
+    openWorkspace(session.folder),
+    { ...options, ...decision },
+    session.clock,
+    session.signal,
+  );
 }
 
 const examples = `

@@ -32,6 +32,12 @@ export const thresholdsTopic: HelpTopic = {
         'monitoring.drift.warning_share, critical_share',
       ],
       [
+        'false drift alarms',
+        `${percent(driftDefaults.falseAlarms)} of reports`,
+        '',
+        'monitoring.drift.false_alarms',
+      ],
+      [
         'F1 against baseline',
         `- ${percent(f1WarningDrop)}`,
         `- ${percent(f1CriticalDrop)}`,

@@ -10,6 +10,16 @@ export interface MeasuredFeature {
   readonly measured:
     | { readonly test: DriftTest; readonly threshold: number; readonly measurement: Measurement }
     | undefined;
+  /** Its missing and present rows, as two categories; undefined where no row is missing on either side. */
+  readonly missing: Measurement | undefined;
+}
+
+/** How sure a report has to be. */
+export interface DecisionRules {
+  /** Chance, above 0 and below 1, that a report in which nothing moved names a feature nevertheless. */
+  readonly falseAlarms: number;
+  /** Whether that chance is of the whole report (Benjamini and Hochberg) or of each feature alone. */
+  readonly correction: boolean;
 }
 
 /** Whose rules choose the test and decide. */
@@ -18,5 +28,7 @@ export interface DriftConvention {
   /** The test where the user asked for none. */
   chooseTest(type: 'numerical' | 'categorical', samples: Samples): DriftTest;
   /** Decides for all features of a report together; same order. */
-  decide(features: readonly MeasuredFeature[]): readonly DriftFeature[];
+  decide(features: readonly MeasuredFeature[], rules: DecisionRules): readonly DriftFeature[];
+  /** What is known of its false alarms; absent where nothing is. */
+  falseAlarms?(features: readonly MeasuredFeature[], rules: DecisionRules): DriftResult['false_alarms'];
 }

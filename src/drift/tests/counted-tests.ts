@@ -32,17 +32,19 @@ export function proportionsPValue(counts: ValueCounts): number {
 }
 
 /** Square root of the Jensen-Shannon divergence with natural logarithm, over one bin a distinct value: 0 to 0.8326. */
-export function jensenShannonDistance(counts: ValueCounts): number {
+export function jensenShannonDistance(counts: Omit<ValueCounts, 'values'>): number {
   const n = total(counts.reference);
   const m = total(counts.current);
   let divergence = 0;
-  for (const [index, count] of counts.reference.entries()) {
-    const p = count / n;
-    const q = (counts.current[index] ?? 0) / m;
-    const middle = (p + q) / 2;
-    divergence += relativeEntropy(p, middle) + relativeEntropy(q, middle);
-  }
-  return Math.sqrt(Math.max(0, divergence / 2));
+  for (const [index, count] of counts.reference.entries())
+    divergence += divergencePart(count / n, (counts.current[index] ?? 0) / m);
+  return Math.sqrt(Math.max(0, divergence));
+}
+
+/** What a value with these shares of the two sides adds to the divergence. */
+export function divergencePart(p: number, q: number): number {
+  const middle = (p + q) / 2;
+  return (relativeEntropy(p, middle) + relativeEntropy(q, middle)) / 2;
 }
 
 function relativeEntropy(share: number, middle: number): number {

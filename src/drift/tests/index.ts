@@ -1,8 +1,12 @@
 import type { DriftTestName } from '../../data/results/drift-test-names.ts';
+import { jensenShannonFloor } from '../noise-floor/jensen-shannon-floor.ts';
+import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
 import type { Samples } from '../samples.ts';
+import type { ValueCounts } from '../value-counts.ts';
 import { chiSquarePValue, jensenShannonDistance, proportionsPValue } from './counted-tests.ts';
 import type { DriftTest, Measurement } from './drift-test.ts';
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
+import { robustWasserstein } from './robust-wasserstein.ts';
 import { normedWasserstein } from './wasserstein.ts';
 
 export { type DriftTest, isDrifted, type Measurement } from './drift-test.ts';
@@ -21,6 +25,19 @@ export const driftTests = {
     inclusive: true,
     measure: (samples) =>
       pValue(kolmogorovSmirnov(samples.sorted().reference, samples.sorted().current).pValue),
+  },
+  robust_wasserstein: {
+    name: 'robust_wasserstein',
+    description:
+      "Wasserstein distance over the reference's interquartile range, outliers drawn in to its fences: numbers.",
+    kind: 'distance',
+    takes: ['numerical'],
+    threshold: distanceThreshold,
+    inclusive: true,
+    measure: (samples) => {
+      const { distance, floor } = robustWasserstein(samples.sorted().reference, samples.sorted().current);
+      return aboveFloor(distance, floor);
+    },
   },
   wasserstein: {
     name: 'wasserstein',
@@ -56,7 +73,7 @@ export const driftTests = {
     takes: ['numerical', 'categorical'],
     threshold: distanceThreshold,
     inclusive: true,
-    measure: (samples: Samples) => distance(jensenShannonDistance(samples.counts())),
+    measure: (samples: Samples) => measureCounts(samples.counts()),
   },
 } as const satisfies { readonly [Name in DriftTestName]?: DriftTest };
 
@@ -66,4 +83,13 @@ function pValue(score: number): Measurement {
 
 function distance(score: number): Measurement {
   return { score, pValue: null };
+}
+
+/** The Jensen-Shannon distance of counts, and what chance makes of it; neither side empty. */
+export function measureCounts(counts: Omit<ValueCounts, 'values'>): Measurement {
+  return aboveFloor(jensenShannonDistance(counts), jensenShannonFloor(counts));
+}
+
+function aboveFloor(score: number, floor: NoiseFloor): Measurement {
+  return { score, pValue: floor.chanceOf(score), exceededWith: floor.exceededWith };
 }

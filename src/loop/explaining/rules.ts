@@ -161,7 +161,7 @@ const monitored: readonly Rule[] = [
     'drift',
     'high-drift',
     ({ monitoring: { drift, minimum_sample } }) =>
-      `Of all features, more than ${share(drift.warning_share)} drifted is WARNING, more than ${share(drift.critical_share)} CRITICAL; fewer than ${minimum_sample} rows are UNKNOWN.`,
+      `A feature has drifted when it moved by enough to matter (its test's threshold) and by more than chance explains: at most ${share(drift.false_alarms)} of the reports in which nothing moved name any. Of all features, more than ${share(drift.warning_share)} drifted is WARNING, more than ${share(drift.critical_share)} CRITICAL; fewer than ${minimum_sample} rows are UNKNOWN.`,
   ),
   monitoring(
     'data_issues',

@@ -24,6 +24,8 @@ export interface FilesToCompare {
   readonly types: 'schema' | 'evidently';
   readonly format?: string;
   readonly minimumRows: number;
+  readonly falseAlarms: number | undefined;
+  readonly correction: boolean;
 }
 
 /**
@@ -52,8 +54,16 @@ export async function compareFiles(
       : schema === undefined
         ? featureTypes(reference, current)
         : schemaFeatureTypes(schema);
-  const { minimumRows } = files;
-  const drift = measureDrift({ reference, current, features, ...driftDefaults, minimumRows });
+  const { minimumRows, correction, falseAlarms = driftDefaults.falseAlarms } = files;
+  const drift = measureDrift({
+    reference,
+    current,
+    features,
+    ...driftDefaults,
+    minimumRows,
+    correction,
+    falseAlarms,
+  });
   const notes = schema === undefined ? columnsOfOneSide(reference, current, files) : [];
   const measured = notes.length === 0 ? drift : { ...drift, notes };
   if (files.html === undefined) return measured;

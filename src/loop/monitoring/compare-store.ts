@@ -14,6 +14,8 @@ export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
   readonly last?: string | undefined;
   readonly html?: string | undefined;
+  readonly falseAlarms: number | undefined;
+  readonly correction: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface WindowToCompare {
  */
 export async function compareStore(
   workspace: Workspace,
-  { last, html }: WindowToCompare,
+  { last, html, ...decision }: WindowToCompare,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<DriftResult> {
@@ -33,7 +35,7 @@ export async function compareStore(
   await nextTurn(signal);
   const production = findProductionAt(store, until);
   const reference = await requireReference(workspace, production);
-  const { drift } = compareWindow(workspace, production, window, reference);
+  const { drift } = compareWindow(workspace, production, window, reference, decision);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (drift === null) {

@@ -18,12 +18,19 @@ export interface ComparedWindow {
 
 export const nothingCompared: ComparedWindow = { drift: null, issues: [], quality: [], examined: false };
 
+/** What a single comparison may ask for in place of mlops.yaml. */
+export interface AskedDecision {
+  readonly falseAlarms?: number | undefined;
+  readonly correction?: boolean;
+}
+
 /** Drift, faults of the data and quality of a window; of a few rows only the drift, because they are alike by chance. */
 export function compareWindow(
   workspace: Workspace,
   production: ModelVersion | undefined,
   window: PredictionWindow,
   { table: reference }: ReferenceData,
+  { falseAlarms, correction }: AskedDecision = {},
 ): ComparedWindow {
   if (window.rows === 0) return nothingCompared;
   const { monitoring } = workspace.config;
@@ -35,6 +42,8 @@ export function compareWindow(
     features: comparableFeatures(pair),
     warningShare: monitoring.drift.warning_share,
     criticalShare: monitoring.drift.critical_share,
+    falseAlarms: falseAlarms ?? monitoring.drift.false_alarms,
+    correction: correction ?? true,
     minimumRows: monitoring.minimum_sample,
   });
   if (window.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };

@@ -1,0 +1,29 @@
+/** Several p-values judged together. */
+export interface Correction {
+  /** The p-values adjusted for their number, in the order given. */
+  readonly q: readonly number[];
+  /** The p-value that is just small enough for a false discovery rate of `level`: q <= level where p <= critical(level). */
+  critical(level: number): number;
+}
+
+/**
+ * The false discovery rate's step-up procedure (Benjamini and Hochberg 1995, adjusted p-values as R's `p.adjust`). Where
+ * nothing moved at all, its level is the chance of naming any feature (Simes 1986).
+ */
+export function benjaminiHochberg(pValues: readonly number[]): Correction {
+  const count = pValues.length;
+  const order = [...pValues.keys()].sort((a, b) => (pValues[b] ?? 0) - (pValues[a] ?? 0));
+  const q = new Array<number>(count).fill(1);
+  let smallest = 1;
+  for (const [place, index] of order.entries()) {
+    smallest = Math.min(smallest, ((pValues[index] ?? 1) * count) / (count - place));
+    q[index] = smallest;
+  }
+  return {
+    q,
+    critical: (level) => (level * Math.max(1, q.filter((value) => value <= level).length)) / count,
+  };
+}
+
+/** Each p-value judged alone. */
+export const uncorrected = { critical: (level: number) => level } as const;
