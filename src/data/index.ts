@@ -1,3 +1,4 @@
+export { type ColumnSource, heldColumns, type ReadOptions, withColumns } from './column-source.ts';
 export { convertCsv, type StoredType } from './convert-csv.ts';
 export { estimateRows } from './estimate-rows.ts';
 export { type FileFormat, fileFormat, fileFormats, formatOfExtension } from './file-format.ts';
@@ -7,9 +8,11 @@ export { listNames } from './list-names.ts';
 export { makeFolders } from './make-folders.ts';
 export { predictionColumn, predictionColumns, textColumns } from './prediction-columns.ts';
 export { readSchema } from './read-schema.ts';
-export { type ReadOptions, readTable } from './read-table.ts';
+export { readTable } from './read-table.ts';
 export { requireSchema, type SchemaUse } from './require-schema.ts';
+export { columnGroups, sampleRows } from './sample-rows.ts';
 export * from './schema.ts';
+export { sortNumbers } from './sort-numbers.ts';
 export { type RowBatch, type RowColumns, streamRows } from './stream-rows.ts';
 export * from './table.ts';
 export { validateFile } from './validate-file.ts';

@@ -1,9 +1,9 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { DataError } from '../platform/errors.ts';
+import type { ReadOptions } from './column-source.ts';
 import { type DoublesOf, openDoubles, withDuckDb } from './duckdb.ts';
 import { withInput } from './input-file.ts';
 import { listNames } from './list-names.ts';
-import type { ReadOptions } from './read-table.ts';
 import { openSource, reading, type Source } from './source.ts';
 import { isPresent, numberOf, textOf, timeOf } from './stored-values.ts';
 
@@ -39,7 +39,7 @@ const readAhead = '32MB';
 export async function streamRows(
   path: string,
   wanted: RowColumns,
-  options: ReadOptions,
+  options: Omit<ReadOptions, 'progress'>,
   each: (batch: RowBatch) => Promise<void>,
 ): Promise<void> {
   await withInput(path, options.format, options.signal, (input) =>

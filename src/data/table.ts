@@ -29,8 +29,14 @@ export interface Table {
   readonly columns: readonly Column[];
 }
 
+/** Of a table with thousands of columns, each may be asked for. */
+const columnsByName = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
 export function findColumn(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
+  const known = columnsByName.get(table);
+  const byName = known ?? new Map(table.columns.map((column) => [column.name, column]));
+  if (known === undefined) columnsByName.set(table, byName);
+  return byName.get(name);
 }
 
 /** @throws DataError when the column is missing, naming the columns there are. */

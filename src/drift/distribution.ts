@@ -42,8 +42,8 @@ export function binnedDistribution(reference: Float64Array, current: Float64Arra
   const width = (until - from) / mostBins;
   const count = (values: Float64Array) => {
     const counts = new Array<number>(mostBins).fill(0);
-    for (const value of values) {
-      const bin = Math.min(mostBins - 1, Math.max(0, Math.floor((value - from) / width)));
+    for (let i = 0; i < values.length; i++) {
+      const bin = Math.min(mostBins - 1, Math.max(0, Math.floor(((values[i] ?? from) - from) / width)));
       counts[bin] = (counts[bin] ?? 0) + 1;
     }
     return counts;

@@ -1,4 +1,5 @@
-import type { Column, NumericColumn } from '../data/table.ts';
+import { sortNumbers } from '../data/sort-numbers.ts';
+import type { Column, NumericColumn, TextColumn } from '../data/table.ts';
 
 /** One side of one feature, all that a test or a finding is computed from; the order of its rows is gone. */
 export type FeatureProfile = NumericProfile | TextProfile;
@@ -25,26 +26,38 @@ export interface TextProfile {
   readonly counts: readonly number[];
 }
 
+/** Drift, findings and quality each ask for it: sorting once is enough. Goes with its column. */
+const profiles = new WeakMap<Column, FeatureProfile>();
+
+/** Computed at first and kept while the column is. */
 export function profileColumn(column: Column): FeatureProfile {
-  if (column.kind === 'numeric') {
-    const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
-    return { kind: 'numeric', type: column.type, rows: column.values.length, sorted };
-  }
-  const counts = new Array<number>(column.dictionary.length).fill(0);
+  const known = profiles.get(column);
+  if (known !== undefined) return known;
+  const profile = column.kind === 'numeric' ? profileNumbers(column) : profileTexts(column);
+  profiles.set(column, profile);
+  return profile;
+}
+
+function profileNumbers({ type, values }: NumericColumn): NumericProfile {
+  return { kind: 'numeric', type, rows: values.length, sorted: sortNumbers(values) };
+}
+
+function profileTexts({ codes, dictionary }: TextColumn): TextProfile {
+  const counts = new Array<number>(dictionary.length).fill(0);
   let present = 0;
-  for (const code of column.codes) {
+  for (const code of codes) {
     if (code < 0) continue;
     counts[code] = (counts[code] ?? 0) + 1;
     present++;
   }
-  const seen = column.dictionary
+  const seen = dictionary
     .map((value, code) => ({ value, count: counts[code] ?? 0 }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => (a.value < b.value ? -1 : 1));
   return {
     kind: 'text',
     type: 'string',
-    rows: column.codes.length,
+    rows: codes.length,
     present,
     values: seen.map(({ value }) => value),
     counts: seen.map(({ count }) => count),
