@@ -1,87 +1,135 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
-import type { FeatureDistribution } from '../data/results/drift.ts';
+import { scaleLinear } from 'd3-scale';
+import type { DriftEffect, FeatureDistribution } from '../data/results/drift.ts';
 import { figure } from './figures.ts';
 
-const width = 560;
-const height = 180;
-const margin = { left: 44, right: 8, top: 8, bottom: 26 };
+/** Pixels from the top: where the bars stand, where the strips of quantiles lie, where the axis is written. */
+const floor = 196;
+const strips = { reference: 211, current: 228 } as const;
+const axis = { withStrips: 254, plain: 214 } as const;
 
-/** Overlaid shares of reference (outline) and current (filled) in one inline SVG; told apart without colour. */
-export function DistributionChart({
-  name,
-  distribution,
-}: {
-  name: string;
-  distribution: FeatureDistribution;
-}) {
-  const reference = shares(distribution.reference);
-  const current = shares(distribution.current);
-  const bars = reference.map((_, index) => String(index));
-  const x = scaleBand(bars, [margin.left, width - margin.right]).paddingInner(0.12);
-  const top = Math.max(...reference, ...current, 0.01);
-  const y = scaleLinear([0, top], [height - margin.bottom, margin.top]);
-  const bar = (share: number, index: number, side: string) => (
-    <rect
-      class={side}
-      x={round(x(String(index)) ?? 0)}
-      y={round(y(share))}
-      width={round(x.bandwidth())}
-      height={round(y(0) - y(share))}
-    />
-  );
+export interface DistributionSubject {
+  readonly name: string;
+  readonly distribution: FeatureDistribution;
+  readonly effect?: DriftEffect | undefined;
+}
+
+/**
+ * Overlaid shares of reference (outline) and current (filled) of a numerical feature, with a strip a side from its 5 % to its
+ * 95 % quantile, the box between the quartiles, the mark at the median. As wide as its place; its letters keep their size.
+ */
+export function DistributionChart({ name, distribution, effect }: DistributionSubject) {
+  const { edges = [] } = distribution;
+  const [low = 0, high = low] = [edges[0], edges.at(-1)];
+  const across = scaleLinear([low, high === low ? low + 1 : high], [0, 100]).clamp(true);
+  const quantiles = effect?.quantiles ?? [];
+  const top = highest(distribution);
+  const up = scaleLinear([0, top], [floor, 14]);
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={`Distribution of ${name}: reference and current`}
-    >
-      {y.ticks(3).map((tick) => (
-        <g class="axis">
-          <line x1={margin.left} x2={width - margin.right} y1={round(y(tick))} y2={round(y(tick))} />
-          <text x={margin.left - 6} y={round(y(tick) + 4)} text-anchor="end">
-            {`${figure(tick * 100)} %`}
-          </text>
-        </g>
+    <svg class={quantiles.length === 0 ? 'chart plain' : 'chart'} role="img">
+      <title>{`Distribution of ${name}`}</title>
+      <desc>{effect?.sentence ?? `From ${figure(low)} to ${figure(high)}, reference and current`}</desc>
+      {up.ticks(3).map((tick) => (
+        <>
+          <line class="grid" x1="0" x2="100%" y1={round(up(tick))} y2={round(up(tick))} />
+          {tick === 0 ? null : <text y={round(up(tick)) - 3}>{`${figure(tick * 100)} %`}</text>}
+        </>
       ))}
-      {current.map((share, index) => bar(share, index, 'current'))}
-      {reference.map((share, index) => bar(share, index, 'reference'))}
-      <Labels
-        distribution={distribution}
-        at={(index) => round((x(String(index)) ?? 0) + x.bandwidth() / 2)}
+      <svg
+        y="14"
+        height={floor - 14}
+        viewBox={`0 0 ${bars(distribution)} 100`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <Steps distribution={distribution} top={top} />
+      </svg>
+      {(['reference', 'current'] as const).map((side) => (
+        <Quantiles side={side} quantiles={quantiles} at={(value) => percentage(across(value))} />
+      ))}
+      <Axis
+        ticks={high === low ? [low] : across.ticks(5)}
+        at={across}
+        y={quantiles.length === 0 ? axis.plain : axis.withStrips}
       />
     </svg>
   );
 }
 
-function Labels({ distribution, at }: { distribution: FeatureDistribution; at: (index: number) => number }) {
-  const { edges, labels } = distribution;
-  if (edges !== undefined) {
-    return (
-      <g class="axis">
-        <text x={margin.left} y={height - 8}>
-          {figure(edges[0] ?? null)}
-        </text>
-        <text x={width - margin.right} y={height - 8} text-anchor="end">
-          {figure(edges.at(-1) ?? null)}
-        </text>
-      </g>
-    );
-  }
-  const room = Math.max(3, Math.floor(70 / Math.max(1, labels?.length ?? 1)));
+/** The same without axis, for a row; what it shows stands in the words beside it. */
+export function MiniDistribution({ distribution }: { distribution: FeatureDistribution }) {
   return (
-    <g class="axis">
-      {(labels ?? []).map((label, index) => (
-        <text x={at(index)} y={height - 8} text-anchor="middle">
-          {label.length > room ? `${label.slice(0, room - 1)}…` : label}
-        </text>
-      ))}
-    </g>
+    <svg class="mini" viewBox={`0 0 ${bars(distribution)} 100`} preserveAspectRatio="none" aria-hidden="true">
+      <Steps distribution={distribution} top={highest(distribution)} />
+    </svg>
   );
 }
 
-function shares(counts: readonly number[]): readonly number[] {
+function Steps({ distribution, top }: { distribution: FeatureDistribution; top: number }) {
+  return (
+    <>
+      <path class="current" d={steps(shares(distribution.current), top)} />
+      <path class="reference" d={steps(shares(distribution.reference), top)} />
+    </>
+  );
+}
+
+/** Outline of bars one unit wide; 100 units are the highest of them. */
+function steps(heights: readonly number[], top: number): string {
+  return `M0 100${heights.map((share) => `V${Math.round(100 - (100 * share) / top)}h1`).join('')}V100`;
+}
+
+interface QuantilesSubject {
+  readonly side: 'reference' | 'current';
+  readonly quantiles: DriftEffect['quantiles'];
+  readonly at: (value: number) => string;
+}
+
+function Quantiles({ side, quantiles, at }: QuantilesSubject) {
+  const place = (share: number) => quantiles.find((each) => each.share === share)?.[side];
+  const [low, lower, middle, upper, high] = [0.05, 0.25, 0.5, 0.75, 0.95].map(place);
+  if (low === undefined || lower === undefined || middle === undefined) return null;
+  if (upper === undefined || high === undefined) return null;
+  const y = strips[side];
+  const width = percentage(Number.parseFloat(at(upper)) - Number.parseFloat(at(lower)));
+  return (
+    <>
+      <line class={side} x1={at(low)} x2={at(high)} y1={y} y2={y} />
+      <rect class={side} x={at(lower)} width={width} y={y - 4} height="8" />
+      <line class={side} x1={at(middle)} x2={at(middle)} y1={y - 7} y2={y + 7} />
+    </>
+  );
+}
+
+function Axis({ ticks, at, y }: { ticks: readonly number[]; at: (value: number) => number; y: number }) {
+  return (
+    <>
+      {ticks.map((tick) => {
+        const place = at(tick);
+        return (
+          <text x={percentage(place)} y={y} text-anchor={place < 5 ? 'start' : place > 95 ? 'end' : 'middle'}>
+            {figure(tick)}
+          </text>
+        );
+      })}
+    </>
+  );
+}
+
+function bars(distribution: FeatureDistribution): number {
+  return distribution.reference.length;
+}
+
+function highest({ reference, current }: FeatureDistribution): number {
+  return Math.max(...shares(reference), ...shares(current), 0.001);
+}
+
+export function shares(counts: readonly number[]): readonly number[] {
   const all = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => (all === 0 ? 0 : count / all));
+}
+
+export function percentage(part: number): string {
+  return `${Math.round(part * 10) / 10}%`;
 }
 
 function round(pixels: number): number {

@@ -1,13 +1,20 @@
+import type { PastRuns } from '../data/results/drift-history.ts';
 import type { MonitorResult } from '../data/results/monitor.ts';
 import type { ProxyWindow } from '../data/results/proxy-metrics.ts';
+import { DriftFacts } from './drift-facts.tsx';
 import { DriftSections } from './drift-sections.tsx';
-import { figure, percent } from './figures.ts';
+import { driftSentence } from './drift-words.ts';
+import { figure, grouped, percent } from './figures.ts';
 import { checkTitles } from './monitor-titles.ts';
 import { page } from './page.tsx';
+import { featureScript } from './page-script.ts';
+import { TableScroll } from './table-scroll.tsx';
 
 export interface MonitorPageSubject {
   readonly modelName: string;
   readonly referenceName: string;
+  /** The monitoring runs up to this one. */
+  readonly past: PastRuns;
 }
 
 /** A monitoring run as one HTML file: the checks, the model's answers, then every feature, most drifted first. */
@@ -17,36 +24,57 @@ export function renderMonitorPage(run: Omit<MonitorResult, 'run_id'>, subject: M
     `${run.status}: ${subject.modelName}, ${run.window.until}`,
     <>
       <header>
-        <h1>{`Monitoring of ${subject.modelName}`}</h1>
-        <p>
+        <p class="kicker">{`Monitoring of ${subject.modelName} · ${run.window.until.slice(0, 16).replace('T', ' ')} UTC`}</p>
+        <h1>
           <span class={`verdict ${run.status}`}>{run.status}</span>
-          {`${run.rows.toLocaleString('en-US')} predictions, ${version}`}
-        </p>
-        <p class="soft">{`${run.window.from} to ${run.window.until}, against ${subject.referenceName}`}</p>
+          <bdi>{subject.modelName}</bdi>
+        </h1>
+        {run.drift === null ? null : <p class="lead">{driftSentence(run.drift)}</p>}
+        <p class="soft">{`${grouped(run.rows)} predictions of ${version}, ${run.window.from} to ${run.window.until}`}</p>
       </header>
-      <div class="scroll">
-        <table class="words">
-          <thead>
-            <tr>
-              <th scope="col">Check</th>
-              <th scope="col">Verdict</th>
-              <th scope="col">What was found</th>
-            </tr>
-          </thead>
-          <tbody>
-            {run.checks.map(({ name, status, summary }) => (
-              <tr>
-                <th scope="row">{checkTitles[name]}</th>
-                <td class={status}>{status}</td>
-                <td>{summary}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Answers windows={run.proxy} />
-      {run.drift === null ? null : <DriftSections features={run.drift.features} />}
+      <main>
+        {run.drift === null ? null : (
+          <DriftFacts
+            result={run.drift}
+            referenceName={subject.referenceName}
+            currentName="predictions of the window"
+          />
+        )}
+        <Checks checks={run.checks} />
+        <Answers windows={run.proxy} />
+        {run.drift === null ? null : (
+          <DriftSections result={run.drift} issues={run.issues} past={subject.past} />
+        )}
+      </main>
     </>,
+    run.drift === null ? undefined : featureScript,
+  );
+}
+
+function Checks({ checks }: Pick<MonitorResult, 'checks'>) {
+  return (
+    <section aria-labelledby="checks-title">
+      <h2 id="checks-title">Checks</h2>
+      <table class="words">
+        <caption>What monitoring looked at</caption>
+        <thead>
+          <tr>
+            <th scope="col">Check</th>
+            <th scope="col">Verdict</th>
+            <th scope="col">What was found</th>
+          </tr>
+        </thead>
+        <tbody>
+          {checks.map(({ name, status, summary }) => (
+            <tr>
+              <th scope="row">{checkTitles[name]}</th>
+              <td class={`${status} number`}>{status}</td>
+              <td>{summary}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -54,34 +82,23 @@ function Answers({ windows }: { windows: readonly ProxyWindow[] }) {
   const quartiles = ({ quartiles: found }: ProxyWindow) =>
     (found ?? [null, null, null]).map(figure).join(' · ');
   return (
-    <section>
-      <h2>What the model answered</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              {['Last', 'Scored', 'Positive', 'Mean', 'Deviation', 'Quartiles', 'Entropy (nats)'].map(
-                (title) => (
-                  <th scope="col">{title}</th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {windows.map((each) => (
-              <tr>
-                <th scope="row">{each.window}</th>
-                <td>{each.rows.toLocaleString('en-US')}</td>
-                <td>{each.positive_rate === null ? '–' : percent(each.positive_rate)}</td>
-                <td>{figure(each.mean)}</td>
-                <td>{figure(each.deviation)}</td>
-                <td>{quartiles(each)}</td>
-                <td>{figure(each.entropy)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+    <section aria-labelledby="answers-title">
+      <h2 id="answers-title">What the model answered</h2>
+      <TableScroll
+        caption="Probabilities by window"
+        columns={['Last', 'Scored', 'Positive', 'Mean', 'Deviation', 'Quartiles', 'Entropy (nats)']}
+        rows={windows.map((each) => ({
+          head: each.window,
+          cells: [
+            grouped(each.rows),
+            each.positive_rate === null ? '–' : percent(each.positive_rate),
+            figure(each.mean),
+            figure(each.deviation),
+            quartiles(each),
+            figure(each.entropy),
+          ],
+        }))}
+      />
     </section>
   );
 }

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { verdictDefinition } from './verdict.ts';
 
+/** A feature in one of the monitoring runs. */
+export const featureRunDefinition = z.object({
+  /** Null for one that is not stored, or not yet. */
+  run_id: z.string().nullable(),
+  at: z.string(),
+  score: z.number().nullable(),
+  threshold: z.number().nullable(),
+  /** How far towards its threshold the feature was, 1 being at it; null where it was not measured. */
+  level: z.number().nullable(),
+  drifted: z.boolean(),
+});
+
 export const driftHistoryDefinition = z.object({
   /** WARNING when there is a finding. */
   status: verdictDefinition,
@@ -55,3 +67,6 @@ export const reportsDefinition = z.object({
 export type DriftHistory = z.infer<typeof driftHistoryDefinition>;
 export type DriftFinding = DriftHistory['findings'][number];
 export type ReportsResult = z.infer<typeof reportsDefinition>;
+export type FeatureRun = z.infer<typeof featureRunDefinition>;
+/** The monitoring runs of each feature, oldest first. */
+export type PastRuns = ReadonlyMap<string, readonly FeatureRun[]>;

@@ -81,6 +81,8 @@ export const driftFeatureDefinition = z.object({
   /** Categories that only one side has, most frequent first; at most twenty each. */
   categories: z.object({ new: categoryRows, vanished: categoryRows }).optional(),
   onset: onset.optional(),
+  /** What to do about it; absent where nothing is to be done. */
+  advice: z.string().optional(),
 });
 
 /** Both sides at once: how well a model tells them apart, and what holds between the features. */

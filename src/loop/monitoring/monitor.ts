@@ -31,6 +31,7 @@ import {
   monitoringVerdict,
   notCompared,
 } from './judge-monitoring.ts';
+import { pastRuns, pastUpTo } from './past-runs.ts';
 import { referenceData } from './reference-data.ts';
 
 /** A run that is measured and not yet stored: `record` does that, inside a transaction of the caller or its own. */
@@ -89,7 +90,12 @@ export async function prepareMonitoring(
     report,
   };
   const { renderMonitorPage } = await import('../../report/monitor-page.tsx');
-  const subject = { modelName: workspace.config.model.name, referenceName: reference.name };
+  const past = pastRuns(store, now);
+  const subject = {
+    modelName: workspace.config.model.name,
+    referenceName: reference.name,
+    past: result.drift === null ? past : pastUpTo(past, result.drift, now),
+  };
   const page = renderMonitorPage(result, subject);
   await nextTurn(signal);
   writeFileAtomic(report, page);
