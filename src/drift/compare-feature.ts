@@ -7,7 +7,7 @@ import type { Feature } from './feature-types.ts';
 import { measureMissing } from './missing-values.ts';
 import { type Samples, samplesOf } from './samples.ts';
 import type { TestPlan } from './test-plan.ts';
-import { type DriftTest, driftTests, isDrifted } from './tests/index.ts';
+import { type DriftTest, isDrifted, type Measurement, NotDefinedError, namedTest } from './tests/index.ts';
 
 export interface ComparisonRules extends DecisionRules {
   readonly convention: DriftConvention;
@@ -47,11 +47,14 @@ export function compareFeature(
   if (feature.type !== 'numerical' && feature.type !== 'categorical')
     return undecided({ note: 'free text is not compared' });
   if (reference.kind !== current.kind) throw kindsDiffer(feature.name, reference, current);
-  const samples = samplesOf(reference, current, rules.seed);
+  const samples = samplesOf(feature.type, reference, current, rules.seed);
   const test = chosenTest(feature.name, feature.type, samples, rules);
   const threshold =
     rules.plan.thresholdByFeature?.get(feature.name) ?? rules.plan.threshold ?? test.threshold;
-  const measurement = test.measure(samples);
+  const picture = pictureOf(feature, samples);
+  const measurement = measureOrSayWhyNot(test, samples);
+  if (typeof measurement === 'string')
+    return undecided({ test: test.name, threshold, note: measurement, ...picture });
   const scored: DriftFeature = {
     ...unscored,
     test: test.name,
@@ -61,11 +64,7 @@ export function compareFeature(
     drifted: isDrifted(test, measurement.score, threshold),
     ...(measurement.note === undefined ? {} : { note: measurement.note }),
   };
-  return {
-    feature: { ...scored, ...pictureOf(feature, samples) },
-    measured: { test, threshold, measurement },
-    missing,
-  };
+  return { feature: { ...scored, ...picture }, measured: { test, threshold, measurement }, missing };
 }
 
 function chosenTest(
@@ -76,10 +75,18 @@ function chosenTest(
 ): DriftTest {
   const asked = plan.byFeature?.get(name) ?? plan[type];
   if (asked === undefined) return convention.chooseTest(type, samples);
-  const found = Object.values<DriftTest>(driftTests).find((test) => test.name === asked);
-  if (found === undefined)
-    throw new DataError(`there is no test '${asked}'`, { remedy: 'see mlops explain' });
-  return found;
+  return namedTest(asked, convention.name);
+}
+
+/** The reason in place of a measurement where the test is not defined for these samples. */
+export function measureOrSayWhyNot(test: DriftTest, samples: Samples): Measurement | string {
+  try {
+    const measurement = test.measure(samples);
+    return Number.isFinite(measurement.score) ? measurement : `${test.name} has no finite value`;
+  } catch (error) {
+    if (error instanceof NotDefinedError) return error.message;
+    throw error;
+  }
 }
 
 function pictureOf(feature: Feature, samples: Samples): Pick<DriftFeature, 'summary' | 'distribution'> {

@@ -21,5 +21,5 @@ export { featureQuality } from './quality/feature-quality.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
 export type { Samples } from './samples.ts';
 export type { TestPlan } from './test-plan.ts';
-export { type DriftTest, driftTests, isDrifted } from './tests/index.ts';
+export { type DriftTest, driftTests, isDrifted, NotDefinedError } from './tests/index.ts';
 export { sureFinding, type TriageQuestion, triage } from './triage.ts';

@@ -32,13 +32,41 @@ function countAt(profile: TextProfile, index: number): number {
   return profile.counts[index] ?? 0;
 }
 
-/** Counts of numbers sorted ascending: one pass, however many of them are distinct. */
+/** How often each distinct number occurs on the two sides; every number occurs on one of them. */
+export interface NumberTallies {
+  /** Ascending. */
+  readonly values: Float64Array;
+  readonly reference: Uint32Array;
+  readonly current: Uint32Array;
+}
+
+/** Of numbers sorted ascending: one pass, however many of them are distinct. */
+export function tallyNumbers(reference: Float64Array, current: Float64Array): NumberTallies {
+  const distinct = countDistinct(reference, current);
+  const values = new Float64Array(distinct);
+  const before = new Uint32Array(distinct);
+  const after = new Uint32Array(distinct);
+  let i = 0;
+  let j = 0;
+  for (let index = 0; index < distinct; index++) {
+    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
+    const from = { reference: i, current: j };
+    while (reference[i] === value) i++;
+    while (current[j] === value) j++;
+    values[index] = value;
+    before[index] = i - from.reference;
+    after[index] = j - from.current;
+  }
+  return { values, reference: before, current: after };
+}
+
+/** Counts of numbers sorted ascending. */
 export function countSorted(reference: Float64Array, current: Float64Array): ValueCounts {
-  const all = [...runs(reference, current)];
+  const tallies = tallyNumbers(reference, current);
   return {
-    values: all.map((run) => run.value),
-    reference: all.map((run) => run.reference),
-    current: all.map((run) => run.current),
+    values: [...tallies.values],
+    reference: [...tallies.reference],
+    current: [...tallies.current],
   };
 }
 
@@ -53,16 +81,8 @@ export function countDistinct(reference: Float64Array, current: Float64Array): n
   return distinct;
 }
 
-function* runs(reference: Float64Array, current: Float64Array) {
-  for (let i = 0, j = 0; i < reference.length || j < current.length; ) {
-    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
-    const from = { reference: i, current: j };
-    while (reference[i] === value) i++;
-    while (current[j] === value) j++;
-    yield { value, reference: i - from.reference, current: j - from.current };
-  }
-}
-
-export function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+export function total(counts: Iterable<number>): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }

@@ -15,8 +15,8 @@ const methods: Readonly<Record<string, string>> = {
   'Wasserstein distance (normed)': 'wasserstein',
   'Jensen-Shannon distance': 'jensenshannon',
   'K-S p_value': 'ks',
-  'chi-square p_value': 'chisquare',
-  'Z-test p_value': 'z',
+  'chi-square p_value': 'evidently:chisquare',
+  'Z-test p_value': 'evidently:z',
 };
 
 const title = present ? '%s' : 'skipped: needs ../shared (%s)';

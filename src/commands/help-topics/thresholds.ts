@@ -90,7 +90,9 @@ export const thresholdsTopic: HelpTopic = {
     ];
     const tests = Object.values(driftTests).map(({ name, kind, threshold, inclusive }) => [
       name,
-      kind === 'p_value' ? `p ${inclusive ? '≤' : '<'} ${threshold}` : `distance ≥ ${threshold}`,
+      kind === 'p_value'
+        ? `p ${inclusive ? '≤' : '<'} ${threshold}`
+        : `distance ${inclusive ? '≥' : '>'} ${threshold}`,
     ]);
     return `THRESHOLDS
 

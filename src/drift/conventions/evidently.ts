@@ -13,7 +13,7 @@ export const evidentlyConvention: DriftConvention = {
     if (samples.referenceSize > largeReference)
       return counted ? driftTests.jensenshannon : driftTests.wasserstein;
     if (!counted) return driftTests.ks;
-    return samples.distinct <= 2 ? driftTests.z : driftTests.chisquare;
+    return driftTests[samples.distinct <= 2 ? 'evidently:z' : 'evidently:chisquare'];
   },
   decide: (features) => features.map(({ feature }) => feature),
 };

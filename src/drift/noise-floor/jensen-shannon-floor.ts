@@ -1,6 +1,6 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaincinv from '@stdlib/math-base-special-gammaincinv';
-import { divergencePart } from '../tests/counted-tests.ts';
+import { divergencePart } from '../tests/jensen-shannon-distance.ts';
 import { total, type ValueCounts } from '../value-counts.ts';
 import type { NoiseFloor } from './noise-floor.ts';
 

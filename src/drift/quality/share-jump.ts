@@ -1,4 +1,4 @@
-import { proportionsPValue } from '../tests/counted-tests.ts';
+import { proportionsPValue } from '../tests/proportions.ts';
 
 /** Rows that have a property, of all rows looked at. */
 export interface Tally {
@@ -19,7 +19,6 @@ export function shareJump(reference: Tally, current: Tally): ShareJump {
     reference.rows === 0 || current.rows === 0
       ? null
       : proportionsPValue({
-          values: [0, 1],
           reference: [reference.rows - reference.having, reference.having],
           current: [current.rows - current.having, current.having],
         });

@@ -1,4 +1,6 @@
 import type { DriftTestName } from '../../data/results/drift-test-names.ts';
+import { DataError } from '../../platform/errors.ts';
+import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
 import type { Samples } from '../samples.ts';
 
 export interface Measurement {
@@ -22,9 +24,12 @@ export interface DriftTest {
   readonly threshold: number;
   /** Whether a score equal to the threshold counts as drift. */
   readonly inclusive: boolean;
-  /** @throws DataError where it is not defined for these samples, saying why */
+  /** @throws NotDefinedError where it has no score for these samples, saying why */
   measure(samples: Samples): Measurement;
 }
+
+/** A test has no score for these samples; the message says why, and stands as the feature's note. */
+export class NotDefinedError extends DataError {}
 
 export function isDrifted(
   test: Pick<DriftTest, 'kind' | 'inclusive'>,
@@ -33,4 +38,20 @@ export function isDrifted(
 ): boolean {
   if (score === threshold) return test.inclusive;
   return test.kind === 'p_value' ? score < threshold : score > threshold;
+}
+
+export const pValueThreshold = 0.05;
+export const distanceThreshold = 0.1;
+
+export function pValue(score: number, note?: string): Measurement {
+  return note === undefined ? { score, pValue: score } : { score, pValue: score, note };
+}
+
+export function distance(score: number): Measurement {
+  return { score, pValue: null };
+}
+
+/** A distance of which it is known what chance makes of it. */
+export function aboveFloor(score: number, floor: NoiseFloor): Measurement {
+  return { score, pValue: floor.chanceOf(score), exceededWith: floor.exceededWith };
 }

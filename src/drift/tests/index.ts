@@ -1,95 +1,76 @@
 import type { DriftTestName } from '../../data/results/drift-test-names.ts';
-import { jensenShannonFloor } from '../noise-floor/jensen-shannon-floor.ts';
-import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
-import type { Samples } from '../samples.ts';
-import type { ValueCounts } from '../value-counts.ts';
-import { chiSquarePValue, jensenShannonDistance, proportionsPValue } from './counted-tests.ts';
-import type { DriftTest, Measurement } from './drift-test.ts';
-import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts';
-import { robustWasserstein } from './robust-wasserstein.ts';
-import { normedWasserstein } from './wasserstein.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { andersonDarlingTest } from './anderson-darling.ts';
+import { chiSquareTest, evidentlyChiSquareTest } from './chi-square.ts';
+import { cramerVonMisesTest } from './cramer-von-mises.ts';
+import type { DriftTest } from './drift-test.ts';
+import { energyDistanceTest } from './energy-distance.ts';
+import { eppsSingletonTest } from './epps-singleton.ts';
+import { evidentlyFisherExactTest, fisherExactTest } from './fisher-exact.ts';
+import { evidentlyGTest, gTest } from './g-test.ts';
+import { hellingerTest } from './hellinger.ts';
+import { jensenShannonTest } from './jensen-shannon.ts';
+import { kolmogorovSmirnovTest } from './kolmogorov-smirnov.ts';
+import { kullbackLeiblerTest } from './kullback-leibler.ts';
+import { evidentlyMannWhitneyTest, mannWhitneyTest } from './mann-whitney.ts';
+import { meanDiscrepancyTest } from './mean-discrepancy.ts';
+import { nannymlChi2Test } from './nannyml/chi2.ts';
+import { nannymlHellingerTest } from './nannyml/hellinger.ts';
+import { nannymlJensenShannonTest } from './nannyml/jensen-shannon.ts';
+import { nannymlKolmogorovSmirnovTest } from './nannyml/kolmogorov-smirnov.ts';
+import { nannymlLInfinityTest } from './nannyml/l-infinity.ts';
+import { nannymlWassersteinTest } from './nannyml/wasserstein.ts';
+import { populationStabilityTest } from './population-stability.ts';
+import { evidentlyProportionsTest, proportionsTest } from './proportions.ts';
+import { robustWassersteinTest } from './robust-wasserstein.ts';
+import { studentTTest } from './student-t.ts';
+import { totalVariationTest } from './total-variation.ts';
+import { wassersteinTest } from './wasserstein.ts';
 
-export { type DriftTest, isDrifted, type Measurement } from './drift-test.ts';
+export { type DriftTest, isDrifted, type Measurement, NotDefinedError } from './drift-test.ts';
+export { measureCounts } from './jensen-shannon.ts';
 
-const pValueThreshold = 0.05;
-const distanceThreshold = 0.1;
-
-/** To add a test: its function, and its entry here. */
+/** To add a test: its file, and its line here. */
 export const driftTests = {
-  ks: {
-    name: 'ks',
-    description: 'The two-sample Kolmogorov-Smirnov test, two-sided and exact: numbers.',
-    kind: 'p_value',
-    takes: ['numerical'],
-    threshold: pValueThreshold,
-    inclusive: true,
-    measure: (samples) =>
-      pValue(kolmogorovSmirnov(samples.sorted().reference, samples.sorted().current).pValue),
-  },
-  robust_wasserstein: {
-    name: 'robust_wasserstein',
-    description:
-      "Wasserstein distance over the reference's interquartile range, outliers drawn in to its fences: numbers.",
-    kind: 'distance',
-    takes: ['numerical'],
-    threshold: distanceThreshold,
-    inclusive: true,
-    measure: (samples) => {
-      const { distance, floor } = robustWasserstein(samples.sorted().reference, samples.sorted().current);
-      return aboveFloor(distance, floor);
-    },
-  },
-  wasserstein: {
-    name: 'wasserstein',
-    description: "Wasserstein distance over the reference's standard deviation: numbers.",
-    kind: 'distance',
-    takes: ['numerical'],
-    threshold: distanceThreshold,
-    inclusive: true,
-    measure: (samples) => distance(normedWasserstein(samples.sorted().reference, samples.sorted().current)),
-  },
-  chisquare: {
-    name: 'chisquare',
-    description: 'The chi-square test of counts: categories.',
-    kind: 'p_value',
-    takes: ['numerical', 'categorical'],
-    threshold: pValueThreshold,
-    inclusive: false,
-    measure: (samples) => pValue(chiSquarePValue(samples.counts())),
-  },
-  z: {
-    name: 'z',
-    description: 'The Z test of two proportions: at most two values.',
-    kind: 'p_value',
-    takes: ['numerical', 'categorical'],
-    threshold: pValueThreshold,
-    inclusive: false,
-    measure: (samples) => pValue(proportionsPValue(samples.counts())),
-  },
-  jensenshannon: {
-    name: 'jensenshannon',
-    description: 'Jensen-Shannon distance of the distributions (natural logarithm): categories, or numbers.',
-    kind: 'distance',
-    takes: ['numerical', 'categorical'],
-    threshold: distanceThreshold,
-    inclusive: true,
-    measure: (samples: Samples) => measureCounts(samples.counts()),
-  },
-} as const satisfies { readonly [Name in DriftTestName]?: DriftTest };
+  robust_wasserstein: robustWassersteinTest,
+  wasserstein: wassersteinTest,
+  jensenshannon: jensenShannonTest,
+  kl_div: kullbackLeiblerTest,
+  psi: populationStabilityTest,
+  hellinger: hellingerTest,
+  ed: energyDistanceTest,
+  TVD: totalVariationTest,
+  ks: kolmogorovSmirnovTest,
+  anderson: andersonDarlingTest,
+  cramer_von_mises: cramerVonMisesTest,
+  mannw: mannWhitneyTest,
+  t_test: studentTTest,
+  es: eppsSingletonTest,
+  chisquare: chiSquareTest,
+  g_test: gTest,
+  z: proportionsTest,
+  fisher_exact: fisherExactTest,
+  empirical_mmd: meanDiscrepancyTest,
+  'evidently:chisquare': evidentlyChiSquareTest,
+  'evidently:mannw': evidentlyMannWhitneyTest,
+  'evidently:g_test': evidentlyGTest,
+  'evidently:fisher_exact': evidentlyFisherExactTest,
+  'evidently:z': evidentlyProportionsTest,
+  'nannyml:jensen_shannon': nannymlJensenShannonTest,
+  'nannyml:kolmogorov_smirnov': nannymlKolmogorovSmirnovTest,
+  'nannyml:hellinger': nannymlHellingerTest,
+  'nannyml:wasserstein': nannymlWassersteinTest,
+  'nannyml:chi2': nannymlChi2Test,
+  'nannyml:l_infinity': nannymlLInfinityTest,
+} as const satisfies { readonly [Name in DriftTestName]?: DriftTest & { readonly name: Name } };
 
-function pValue(score: number): Measurement {
-  return { score, pValue: score };
-}
-
-function distance(score: number): Measurement {
-  return { score, pValue: null };
-}
-
-/** The Jensen-Shannon distance of counts, and what chance makes of it; neither side empty. */
-export function measureCounts(counts: Omit<ValueCounts, 'values'>): Measurement {
-  return aboveFloor(jensenShannonDistance(counts), jensenShannonFloor(counts));
-}
-
-function aboveFloor(score: number, floor: NoiseFloor): Measurement {
-  return { score, pValue: floor.chanceOf(score), exceededWith: floor.exceededWith };
+/** That test; under a peer's convention the peer's own where it has one of that name. @throws UsageError for no such test */
+export function namedTest(name: DriftTestName, convention: string): DriftTest {
+  const tests = Object.values<DriftTest>(driftTests);
+  const found =
+    tests.find((test) => test.name === `${convention}:${name}`) ?? tests.find((test) => test.name === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`the test '${name}' is not made feature by feature`, {
+    remedy: 'see the tests: mlops help thresholds',
+  });
 }

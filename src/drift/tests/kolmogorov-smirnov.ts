@@ -1,8 +1,23 @@
+import { type DriftTest, pValue, pValueThreshold } from './drift-test.ts';
+import { kolmogorovSurvival } from './kolmogorov-distribution.ts';
+
+export const kolmogorovSmirnovTest = {
+  name: 'ks',
+  description:
+    'The two-sample Kolmogorov-Smirnov test, two-sided, exact up to 10,000 values a side: numbers.',
+  kind: 'p_value',
+  takes: ['numerical'],
+  threshold: pValueThreshold,
+  inclusive: true,
+  measure: (samples) =>
+    pValue(kolmogorovSmirnov(samples.sorted().reference, samples.sorted().current).pValue),
+} as const satisfies DriftTest;
+
+const mostExact = 10_000;
+
 /**
- * Two-sided, two-sample Kolmogorov-Smirnov test, as scipy 1.17 `ks_2samp(method='auto')` for samples of at most 10,000.
- *
- * Above that scipy turns to an approximation; here the count stays exact while it takes fewer than 2e8 steps, and past
- * that the limiting distribution of Kolmogorov (1933) is used.
+ * Two-sided, two-sample Kolmogorov-Smirnov test, as scipy 1.17 `ks_2samp(method='auto')`: lattice paths counted up to 10,000
+ * values a side, above that the distribution of one sample of nm / (n + m) values.
  * @param reference sorted ascending, without missing values, length n > 0
  * @param current sorted ascending, without missing values, length m > 0
  */
@@ -17,8 +32,8 @@ export function kolmogorovSmirnov(
   const multiple = (n / divisor) * m;
   const statistic = steps / multiple;
   if (steps === 0) return { statistic: 0, pValue: 1 };
-  if (n * m > 2e8 && Math.max(n, m) > 10_000)
-    return { statistic, pValue: limitingSurvival(statistic, (n * m) / (n + m)) };
+  if (Math.max(n, m) > mostExact)
+    return { statistic, pValue: kolmogorovSurvival(Math.round((n * m) / (n + m)), statistic) };
   const p = n === m ? outsideSquare(n, steps) : outsideBand(n, m, divisor, steps);
   return { statistic, pValue: Math.min(1, Math.max(0, p)) };
 }
@@ -95,15 +110,4 @@ function outsideBand(first: number, second: number, divisor: number, h: number):
     if (lastLength > length) outside.fill(1, length, lastLength);
   }
   return at(outside, until - from - 1);
-}
-
-function limitingSurvival(statistic: number, effectiveSize: number): number {
-  const x = statistic * Math.sqrt(effectiveSize);
-  let sum = 0;
-  for (let k = 1; k <= 100; k++) {
-    const term = Math.exp(-2 * k * k * x * x);
-    sum += k % 2 === 1 ? term : -term;
-    if (term < 1e-300) break;
-  }
-  return Math.min(1, Math.max(0, 2 * sum));
 }

@@ -2,7 +2,22 @@ import { quantile } from '../distribution.ts';
 import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
 import { stepsOfDistribution } from '../noise-floor/wasserstein-floor.ts';
 import { outerFences } from '../quality/outliers.ts';
+import { aboveFloor, type DriftTest, distanceThreshold } from './drift-test.ts';
 import { populationDeviation } from './wasserstein.ts';
+
+export const robustWassersteinTest = {
+  name: 'robust_wasserstein',
+  description:
+    "Wasserstein distance over the reference's interquartile range, outliers drawn in to its fences: numbers.",
+  kind: 'distance',
+  takes: ['numerical'],
+  threshold: distanceThreshold,
+  inclusive: true,
+  measure: (samples) => {
+    const { distance, floor } = robustWasserstein(samples.sorted().reference, samples.sorted().current);
+    return aboveFloor(distance, floor);
+  },
+} as const satisfies DriftTest;
 
 /** Interquartile range of a normal distribution of deviation 1. */
 const normalRange = 1.349;

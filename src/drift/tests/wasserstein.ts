@@ -1,3 +1,15 @@
+import { type DriftTest, distance, distanceThreshold } from './drift-test.ts';
+
+export const wassersteinTest = {
+  name: 'wasserstein',
+  description: "Wasserstein distance over the reference's standard deviation: numbers.",
+  kind: 'distance',
+  takes: ['numerical'],
+  threshold: distanceThreshold,
+  inclusive: true,
+  measure: (samples) => distance(normedWasserstein(samples.sorted().reference, samples.sorted().current)),
+} as const satisfies DriftTest;
+
 /** Below this a reference's deviation is taken as this much, so that a constant reference divides by no zero. */
 const smallestDeviation = 0.001;
 
@@ -10,8 +22,8 @@ export function normedWasserstein(reference: Float64Array, current: Float64Array
   return wasserstein(reference, current) / Math.max(populationDeviation(reference), smallestDeviation);
 }
 
-/** Integral of |F - G| over the merged values, as scipy `wasserstein_distance`. */
-function wasserstein(reference: Float64Array, current: Float64Array): number {
+/** Integral of |F - G| over the merged values, as scipy `wasserstein_distance`; both sorted ascending, not empty. */
+export function wasserstein(reference: Float64Array, current: Float64Array): number {
   const n = reference.length;
   const m = current.length;
   let i = 0;

@@ -199,7 +199,7 @@ const tests: readonly Rule[] = Object.values(driftTests).map(
     kind: 'test',
     page: 'thresholds',
     text: () =>
-      `${description} A feature has drifted where the ${kind === 'p_value' ? `p-value is ${inclusive ? 'at most' : 'below'}` : 'distance is at least'} ${threshold}.`,
+      `${description} A feature has drifted where the ${kind === 'p_value' ? `p-value is ${inclusive ? 'at most' : 'below'}` : `distance is ${inclusive ? 'at least' : 'above'}`} ${threshold}.`,
   }),
 );
 

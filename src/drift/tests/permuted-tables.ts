@@ -1,0 +1,84 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
+import { randomFrom } from '../../training/random.ts';
+import { total } from '../value-counts.ts';
+import type { Counts } from './binning.ts';
+
+/** Values of so few rows are dealt out row by row, which is quicker than looking for where to begin. */
+const fewRows = 16;
+
+/**
+ * What the counts of both sides would be were the rows of both mixed and dealt out anew: `times` draws, the margins kept.
+ *
+ * Each count is drawn from its hypergeometric distribution given those before it, so that a draw costs by the number of
+ * values rather than of rows. The same seed gives the same draws.
+ */
+export function* permutedTables(counts: Counts, times: number, seed: number): Generator<Counts> {
+  const random = randomFrom(seed);
+  const both = counts.reference.map((count, index) => count + (counts.current[index] ?? 0));
+  const rows = total(both);
+  const referenceRows = total(counts.reference);
+  const reference = new Array<number>(both.length).fill(0);
+  const current = new Array<number>(both.length).fill(0);
+  for (let time = 0; time < times; time++) {
+    let left = rows;
+    let places = referenceRows;
+    for (const [index, count] of both.entries()) {
+      const drawn = drawHypergeometric(random, count, left, places);
+      reference[index] = drawn;
+      current[index] = count - drawn;
+      left -= count;
+      places -= drawn;
+    }
+    yield { reference, current };
+  }
+}
+
+/** How many of `marked` rows among `rows` fall into `places` of them. */
+function drawHypergeometric(random: () => number, marked: number, rows: number, places: number): number {
+  if (marked === rows) return places;
+  return marked <= fewRows
+    ? dealOut(random, marked, rows, places)
+    : drawFromMode(random, marked, rows, places);
+}
+
+function dealOut(random: () => number, marked: number, rows: number, places: number): number {
+  let free = places;
+  for (let row = 0; row < marked; row++) if (random() * (rows - row) < free) free--;
+  return places - free;
+}
+
+/** Inversion from the mode outwards: as many steps as the draw lies away from it. */
+function drawFromMode(random: () => number, marked: number, rows: number, places: number): number {
+  const least = Math.max(0, places - (rows - marked));
+  const most = Math.min(marked, places);
+  const mode = Math.floor(((places + 1) * (marked + 1)) / (rows + 2));
+  const others = rows - marked - places;
+  const atMode = Math.exp(
+    logChoose(marked, mode) + logChoose(rows - marked, places - mode) - logChoose(rows, places),
+  );
+  let rest = random() - atMode;
+  let up = mode;
+  let down = mode;
+  let upper = atMode;
+  let lower = atMode;
+  while (rest >= 0 && (up < most || down > least)) {
+    if (up < most) {
+      upper *= ((marked - up) * (places - up)) / ((up + 1) * (others + up + 1));
+      up++;
+      rest -= upper;
+      if (rest < 0) return up;
+    }
+    if (down > least) {
+      lower *= (down * (others + down)) / ((marked - down + 1) * (places - down + 1));
+      down--;
+      rest -= lower;
+      if (rest < 0) return down;
+    }
+    if (upper + lower < Number.MIN_VALUE) break;
+  }
+  return mode;
+}
+
+function logChoose(n: number, k: number): number {
+  return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);
+}
