@@ -1,3 +1,4 @@
+export { type BesideFeatures, withBeside } from './beside-features.ts';
 export { type ComparisonRules, compareFeature } from './compare-feature.ts';
 export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
 export { type FeatureProfile, profileColumn } from './feature-profile.ts';
@@ -15,6 +16,11 @@ export {
   defaultRules,
   measureDrift,
 } from './measure-drift.ts';
+export {
+  type MultivariateFinding,
+  type MultivariateQuestion,
+  measureMultivariate,
+} from './multivariate/measure-multivariate.ts';
 export { comparableFeatures, type DataIssueQuestion, findDataIssues } from './quality/data-issues.ts';
 export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';

@@ -1,5 +1,5 @@
+import { delongTest } from '../data/delong.ts';
 import type { GateJudgement } from '../data/results/gate.ts';
-import { delongTest } from './delong.ts';
 import { mcnemarExact } from './mcnemar.ts';
 import type { Comparison } from './question.ts';
 

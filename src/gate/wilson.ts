@@ -1,4 +1,4 @@
-import type { Interval } from './delong.ts';
+import type { Interval } from '../data/delong.ts';
 
 /** Two-sided 95 %. */
 const z = 1.959963984540054;

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { DriftResult } from '../data/results/drift.ts';
 import { byDrift } from './drift-order.ts';
 import { figure, percent } from './figures.ts';
+import { multivariateLines } from './multivariate-lines.ts';
 import { colouredVerdict } from './verdict-colour.ts';
 
 /** The drift result for a terminal: the verdict first, then features, most drifted first. */
@@ -30,6 +31,7 @@ export function driftView(result: DriftResult): string {
     `${colouredVerdict(result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
     table.toString(),
     ...notes,
+    ...(result.multivariate === undefined ? [] : multivariateLines(result.multivariate)),
     ...(result.notes ?? []),
     ...(result.report === null ? [] : [`report: ${result.report}`]),
   ].join('\n');

@@ -42,7 +42,7 @@ export function growTree(
     const { gradient, hessian } = sums(leafRows, gradients);
     const value = (-gradient / (hessian + parameters.l2)) * parameters.learningRate;
     const node =
-      nodes.push({ feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value }) - 1;
+      nodes.push({ feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value, gain: 0 }) - 1;
     const split = bestSplit(
       features,
       candidates,
@@ -71,6 +71,7 @@ export function growTree(
       left: left.node,
       right: right.node,
       value: 0,
+      gain: split.gain,
     };
     leaves.splice(leaves.indexOf(best), 1, left, right);
   }

@@ -8,6 +8,8 @@ export interface TreeNode {
   readonly right: number;
   /** Addition to the log odds; 0 unless a leaf. */
   readonly value: number;
+  /** What the split gained, as it was chosen by; 0 for a leaf. */
+  readonly gain: number;
 }
 
 export type Tree = readonly TreeNode[];

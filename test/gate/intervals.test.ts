@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rocAucInterval } from '../../src/gate/delong.ts';
+import { rocAucInterval } from '../../src/data/delong.ts';
 import { wilsonInterval } from '../../src/gate/wilson.ts';
 
 describe('Wilson’s interval', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { delongTest } from '../../src/gate/delong.ts';
+import { delongTest } from '../../src/data/delong.ts';
 import { evaluateGate } from '../../src/gate/index.ts';
 import { mcnemarExact } from '../../src/gate/mcnemar.ts';
 import { convincing, uniform } from './models.ts';

@@ -17,6 +17,7 @@ interface DriftOptions {
   readonly minimumRows: string;
   readonly falseAlarms?: string;
   readonly correction: boolean;
+  readonly multivariate?: boolean;
 }
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
@@ -53,6 +54,7 @@ export function registerCompare(program: Command, open: Open): Command {
       `chance that a report in which nothing moved names a feature: ${driftDefaults.falseAlarms}, or as in mlops.yaml`,
     )
     .option('--no-correction', 'that chance for each feature alone, without Benjamini and Hochberg')
+    .option('--multivariate', 'look at the features together, too: what no feature shows by itself')
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
@@ -99,10 +101,12 @@ const examples = `
 Examples:
   $ mlops drift --reference train.csv --current week.csv --html drift.html
   $ mlops drift --reference train.parquet --current week.parquet --schema schema.json --json | jq .share_drifted
+  $ mlops drift --reference train.csv --current week.csv --multivariate --json | jq .multivariate
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
 
 EXIT STATUS
-  0 OK · 1 WARNING, more than 30 % of the features drifted · 2 CRITICAL, more than 50 %
+  0 OK · 1 WARNING, more than 30 % of the features drifted, or --multivariate tells the two apart
+  2 CRITICAL, more than 50 %
   3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
   66 no such file, no store yet · 74 the report cannot be written
   78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   featureNames,
   findColumn,
+  heldColumns,
   listNames,
   readSchema,
   readTable,
@@ -11,7 +12,15 @@ import {
   writeFileAtomic,
 } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
-import { featureTypes, inferLikeEvidently, measureDrift, schemaFeatureTypes } from '../../drift/index.ts';
+import {
+  defaultRules,
+  featureTypes,
+  inferLikeEvidently,
+  measureDrift,
+  measureMultivariate,
+  schemaFeatureTypes,
+  withBeside,
+} from '../../drift/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
@@ -26,6 +35,8 @@ export interface FilesToCompare {
   readonly minimumRows: number;
   readonly falseAlarms: number | undefined;
   readonly correction: boolean;
+  /** Look at the features together, too. */
+  readonly multivariate?: boolean;
 }
 
 /**
@@ -65,7 +76,16 @@ export async function compareFiles(
     falseAlarms,
   });
   const notes = schema === undefined ? columnsOfOneSide(reference, current, files) : [];
-  const measured = notes.length === 0 ? drift : { ...drift, notes };
+  const joint = files.multivariate
+    ? await measureMultivariate({
+        reference: heldColumns(reference),
+        current: heldColumns(current),
+        features,
+        seed: defaultRules.seed,
+        signal,
+      })
+    : {};
+  const measured = withBeside(notes.length === 0 ? drift : { ...drift, notes }, joint);
   if (files.html === undefined) return measured;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const subject = { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() };

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { writeFileAtomic } from '../../data/index.ts';
+import { heldColumns, writeFileAtomic } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
+import { comparableFeatures, defaultRules, measureMultivariate, withBeside } from '../../drift/index.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
@@ -8,7 +9,7 @@ import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { compareWindow } from './compare-window.ts';
-import { requireReference } from './reference-data.ts';
+import { featuresToCompare, requireReference } from './reference-data.ts';
 
 export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
@@ -16,6 +17,8 @@ export interface WindowToCompare {
   readonly html?: string | undefined;
   readonly falseAlarms: number | undefined;
   readonly correction: boolean;
+  /** Look at the features together, too. */
+  readonly multivariate?: boolean | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface WindowToCompare {
  */
 export async function compareStore(
   workspace: Workspace,
-  { last, html, ...decision }: WindowToCompare,
+  { last, html, multivariate = false, ...decision }: WindowToCompare,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<DriftResult> {
@@ -35,15 +38,30 @@ export async function compareStore(
   await nextTurn(signal);
   const production = findProductionAt(store, until);
   const reference = await requireReference(workspace, production);
-  const { drift } = compareWindow(workspace, production, window, reference, decision);
+  const compared = compareWindow(workspace, production, window, reference, decision);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
-  if (drift === null) {
+  if (compared.drift === null) {
     throw new DataError('no prediction in the window', {
       why: `it reaches from ${span}`,
       remedy: 'look further back with --last, or record predictions: mlops predictions import FILE',
     });
   }
+  const pair = {
+    reference: reference.table,
+    current: window.features,
+    features: featuresToCompare(workspace, production, reference.table, window.features),
+  };
+  const joint = multivariate
+    ? await measureMultivariate({
+        reference: heldColumns(pair.reference),
+        current: heldColumns(pair.current),
+        features: comparableFeatures(pair),
+        seed: defaultRules.seed,
+        signal,
+      })
+    : {};
+  const drift = withBeside(compared.drift, joint);
   if (html === undefined) return drift;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const result = { ...drift, report: resolve(html) };

@@ -1,6 +1,6 @@
+import { rocAucInterval } from '../../data/delong.ts';
 import { gateResultDefinition } from '../../data/results/gate.ts';
 import type { ModelsReview } from '../../data/results/models-review.ts';
-import { rocAucInterval } from '../../gate/delong.ts';
 import { wilsonInterval } from '../../gate/wilson.ts';
 import { toIso } from '../../platform/clock.ts';
 import { findChallenger, type ModelVersion, requireProduction } from '../../registry/index.ts';

@@ -1,5 +1,5 @@
 import erfc from '@stdlib/math-base-special-erfc';
-import type { Labels } from '../data/classification-metrics.ts';
+import type { Labels } from './classification-metrics.ts';
 
 export interface DeLongResult {
   /** ROC AUC of the second model less that of the first. */
