@@ -24,6 +24,15 @@ test('a file against itself is OK, and the JSON is what schemas/ promises', asyn
   expect(validate(result), JSON.stringify(validate.errors)).toBe(true);
 });
 
+test('--multivariate looks at the features together, for the reader and in the JSON', async () => {
+  const current = join(root, 'fixtures', 'stream.csv');
+  const files = ['drift', '--reference', reference, '--current', current, '--multivariate'];
+  expect((await runMlops(files)).stdout).toMatch(/^together: .*ROC AUC 0\.\d+ \(0\.\d+ to [01]/m);
+  const { multivariate } = JSON.parse((await runMlops(['--json', ...files])).stdout);
+  expect(multivariate.domain_classifier.interval[0]).toBeLessThan(multivariate.domain_classifier.roc_auc);
+  expect(multivariate.rows).toMatchObject({ sampled: false });
+});
+
 test('fewer rows than the minimum are UNKNOWN, not a verdict', async () => {
   const few = fileOf('few.csv', readFileSync(reference, 'utf8').split('\n').slice(0, 100).join('\n'));
   expect((await runMlops(['drift', '--reference', reference, '--current', few])).code).toBe(3);
