@@ -309,12 +309,13 @@ describe('what is not claimed', () => {
   });
 });
 
-it('says which features drift can compare', () => {
+it('says which features both sides have', () => {
   const broken = withoutColumn(
     replaced(calm, 'income', () => 'x'),
     'age',
   );
   expect(comparableFeatures({ reference, current: broken, features }).map(({ name }) => name)).toEqual([
+    'income',
     'utilization',
     'balance',
     'late',

@@ -38,18 +38,28 @@ export const volumeResultDefinition = z.object({
 
 export const dataIssueKinds = [
   'missing_column',
+  'extra_column',
   'type_break',
+  'swapped',
   'constant',
+  'frozen',
   'unit_change',
   'sentinel',
+  'clipped',
+  'rounded',
   'range_break',
+  'encoding',
   'unseen_category',
   'missing_jump',
+  'time_zone',
+  'row_number',
+  'duplicate_rows',
 ] as const;
 
 export const dataIssueDefinition = z.object({
   kind: z.enum(dataIssueKinds),
-  feature: z.string(),
+  /** The feature or column that shows it; null of a fault of whole rows. */
+  feature: z.string().nullable(),
   /** Current rows that show it. */
   rows: z.int(),
   /** One value that shows it; null when there is none to show. */

@@ -1,26 +1,12 @@
 import type { DataIssue } from '../../data/results/quality.ts';
 import type { SchemaField } from '../../data/schema.ts';
-import { findColumn } from '../../data/table.ts';
+import { findColumn, type Table } from '../../data/table.ts';
+import { profileColumn } from '../feature-profile.ts';
 import type { Feature } from '../feature-types.ts';
-import { type DataPair, type FeaturePair, featurePair } from './feature-pair.ts';
-import { constant } from './issues/constant.ts';
-import type { IssueFinder } from './issues/issue-finder.ts';
-import { missingJump } from './issues/missing-jump.ts';
-import { rangeBreak } from './issues/range-break.ts';
-import { sentinel } from './issues/sentinel.ts';
-import { typeBreak } from './issues/type-break.ts';
-import { unitChange } from './issues/unit-change.ts';
-import { unseenCategory } from './issues/unseen-category.ts';
-
-/** In order of what explains more; of these a feature shows the first alone. To add one: its file, and its entry here. */
-const valueFaults: readonly IssueFinder[] = [
-  typeBreak,
-  constant,
-  unitChange,
-  sentinel,
-  rangeBreak,
-  unseenCategory,
-];
+import { extraColumns } from './across/extra-columns.ts';
+import { FaultSearch } from './fault-search.ts';
+import { type DataPair, pairProfiles } from './feature-pair.ts';
+import { timeZone } from './row-order/time-zone.ts';
 
 export interface DataIssueQuestion extends DataPair {
   /** The schema's fields, for declared ranges and enums; without them only the reference speaks. */
@@ -30,32 +16,41 @@ export interface DataIssueQuestion extends DataPair {
 /**
  * What looks like a fault of the data rather than a change of the population, surest first.
  *
- * A feature shows at most one fault of its values, the one that explains the others, and a jump of its missing values
- * beside it. Never throws for bad data: a missing column or a wrong type is a finding here, where `measureDrift` refuses.
+ * A feature shows at most one fault of its values, the one that explains the others, and beside it a jump of its missing values and
+ * what the order of its rows shows; times of both sides are held to one time zone, features or not. Never throws for
+ * bad data: a missing column or a wrong type is a finding.
  */
 export function findDataIssues(question: DataIssueQuestion): readonly DataIssue[] {
-  return question.features
-    .flatMap((feature) => issuesOf(question, feature))
+  const { reference, current, features, fields } = question;
+  const before = byName(reference.columns);
+  const after = byName(current.columns);
+  const declared = byName(fields ?? []);
+  const search = new FaultSearch({ reference: reference.rows, current: current.rows });
+  const issues: (DataIssue | undefined)[] =
+    fields === undefined ? [] : [...extraColumns(reference, current, fields)];
+  for (const feature of features) {
+    const { name } = feature;
+    const [earlier, now] = [before.get(name), after.get(name)];
+    if (now === undefined) issues.push(missingColumn(current, feature));
+    if (earlier === undefined || now === undefined) continue;
+    const pair = pairProfiles(feature, profileColumn(earlier), profileColumn(now), declared.get(name));
+    search.examine(pair, { name, reference: earlier, current: now });
+  }
+  for (const column of current.columns) {
+    const earlier = before.get(column.name);
+    if (earlier !== undefined)
+      issues.push(timeZone({ name: column.name, reference: earlier, current: column }));
+  }
+  return [...issues, ...search.conclude()]
+    .filter((issue) => issue !== undefined)
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-function issuesOf(question: DataIssueQuestion, feature: Feature): readonly DataIssue[] {
-  if (findColumn(question.current, feature.name) === undefined) return [missingColumn(question, feature)];
-  const field = question.fields?.find((each) => each.name === feature.name);
-  const pair = featurePair(question, feature, field);
-  if (pair === undefined) return [];
-  return [firstOf(valueFaults, pair), missingJump(pair)].filter((issue) => issue !== undefined);
+function byName<Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> {
+  return new Map(all.map((each) => [each.name, each]));
 }
 
-function firstOf(finders: readonly IssueFinder[], pair: FeaturePair): DataIssue | undefined {
-  for (const finder of finders) {
-    const issue = finder(pair);
-    if (issue !== undefined) return issue;
-  }
-  return undefined;
-}
-
-function missingColumn({ current }: DataIssueQuestion, feature: Feature): DataIssue {
+function missingColumn(current: Table, feature: Feature): DataIssue {
   return {
     kind: 'missing_column',
     feature: feature.name,
@@ -66,10 +61,9 @@ function missingColumn({ current }: DataIssueQuestion, feature: Feature): DataIs
   };
 }
 
-/** The features that both tables have, of one kind: those that `measureDrift` can compare. */
+/** The features that both tables have. */
 export function comparableFeatures({ reference, current, features }: DataPair): readonly Feature[] {
-  return features.filter(({ name }) => {
-    const kind = findColumn(reference, name)?.kind;
-    return kind !== undefined && kind === findColumn(current, name)?.kind;
-  });
+  return features.filter(
+    ({ name }) => findColumn(reference, name) !== undefined && findColumn(current, name) !== undefined,
+  );
 }

@@ -1,5 +1,5 @@
-/** Factors between units that people confuse, each with its reciprocal. */
-const namedFactors: readonly { readonly factor: number; readonly units: string }[] = [
+/** Factors between units that people confuse; each stands for its reciprocal too. */
+export const namedFactors: readonly { readonly factor: number; readonly units: string }[] = [
   { factor: 7, units: 'weeks and days' },
   { factor: 10, units: 'a power of ten' },
   { factor: 12, units: 'years and months' },

@@ -1,3 +1,4 @@
+import gammainc from '@stdlib/math-base-special-gammainc';
 import { quantile } from '../../distribution.ts';
 import { percent } from '../../in-words.ts';
 import { countSorted } from '../../value-counts.ts';
@@ -16,6 +17,9 @@ const tail = 0.01;
 /** A code that the reference has too is a fault beyond doubt only from this share on. */
 const muchMore = 0.05;
 
+/** A code that comes as often by chance (Poisson): the test of shares is no good for a handful of rows. */
+const byChance = 1e-4;
+
 /** A spike is this many times as frequent as any ordinary value as far out, beyond what the reference has of that value. */
 const spike = 3;
 
@@ -33,6 +37,8 @@ export const sentinel: IssueFinder = ({ feature, numbers, current }) => {
   const before = reference.reduce((count, each) => count + (each === value ? 1 : 0), 0);
   const jump = shareJump({ having: before, rows: reference.length }, { having: rows, rows: values.length });
   if (jump.current < jump.reference || !jumped(jump, leastShare)) return undefined;
+  const expected = ((before + 1) / reference.length) * values.length;
+  if (gammainc(expected, rows) > byChance) return undefined;
   return {
     kind: 'sentinel',
     feature: feature.name,

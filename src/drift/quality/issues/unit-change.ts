@@ -4,6 +4,7 @@ import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import type { SortedSides } from '../feature-pair.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
 import { namedFactorsNear } from './named-factors.ts';
+import { conversionOf } from './unit-conversions.ts';
 
 /** By how much worse a named factor may fit than the fitted one and yet be preferred (Kolmogorov-Smirnov distance). */
 const preference = 0.05;
@@ -33,12 +34,13 @@ interface Mapping {
 }
 
 /**
- * A change of scale, sign or origin that maps the current distribution onto the reference's.
+ * A change of scale, sign or origin, or a conversion such as a logarithm, that maps the current distribution onto the reference's.
  *
  * The scale is the median of the log ratios of the nine deciles of the values that are not 0, or a named factor close to it;
  * the offset is the median of the deciles' differences. It counts only when the distributions are far apart as they stand and
  * close once it is undone (Kolmogorov-Smirnov distance), and when it moves all deciles alike: people change the shape of a
- * distribution, units do not. Factors under 5 are never claimed, nor a change that only some of the rows went through.
+ * distribution, units do not. Factors under 5 are never claimed; a change that only some of the rows went through is looked for by
+ * `partUnitChange`.
  */
 export const unitChange: IssueFinder = ({ feature, numbers, current }) => {
   if (feature.type !== 'numerical' || current.type === 'datetime' || numbers === undefined) return undefined;
@@ -46,9 +48,12 @@ export const unitChange: IssueFinder = ({ feature, numbers, current }) => {
   if (nonZero.reference.length < fewestValues || nonZero.current.length < fewestValues) return undefined;
   if (kolmogorovSmirnovDistance(nonZero.reference, nonZero.current) < apart) return undefined;
   const found =
-    (sameZeros(numbers, nonZero) ? (signed(nonZero) ?? scaled(nonZero)) : undefined) ??
+    (sameZeros(numbers, nonZero) ? signed(nonZero) : undefined) ??
+    converted(numbers) ??
+    (sameZeros(numbers, nonZero) ? scaled(nonZero) : undefined) ??
     offset(numbers) ??
-    mirrored(numbers);
+    mirrored(numbers) ??
+    stretched(numbers);
   if (found === undefined) return undefined;
   const median = number(quantile(numbers.current, 0.5));
   return {
@@ -108,6 +113,11 @@ function signed(sides: SortedSides): Mapping | undefined {
     : undefined;
 }
 
+function converted(sides: SortedSides): Mapping | undefined {
+  const now = conversionOf(sides);
+  return now === undefined ? undefined : { how: `looks like ${now}`, confidence: 0.9 };
+}
+
 function offset(sides: SortedSides): Mapping | undefined {
   if (!areDisjoint(sides)) return undefined;
   const by = offsetOf(sides);
@@ -123,6 +133,18 @@ function mirrored(sides: SortedSides): Mapping | undefined {
   const by = offsetOf(turned);
   return afterOffset(turned, by) <= alike
     ? { how: `looks counted down from ${number(-by)}`, confidence: 0.85 }
+    : undefined;
+}
+
+/** Scale and origin at once, by the quartiles; only where the distributions lie apart, as populations stretch too. */
+function stretched({ reference, current }: SortedSides): Mapping | undefined {
+  if (!areDisjoint({ reference, current })) return undefined;
+  const spread = (sorted: Float64Array) => quantile(sorted, 0.75) - quantile(sorted, 0.25);
+  const scale = spread(current) / spread(reference);
+  const by = quantile(current, 0.5) - scale * quantile(reference, 0.5);
+  const restored = current.map((value) => (value - by) / scale);
+  return scale > 0 && kolmogorovSmirnovDistance(reference, restored) <= alike
+    ? { how: `looks ${number(scale)} times what it was, moved by ${number(by)}`, confidence: 0.8 }
     : undefined;
 }
 
