@@ -5,6 +5,7 @@ import apiDown from '../../runbook/api-down.md';
 import architecture from '../../runbook/architecture.md';
 import contacts from '../../runbook/contacts.md';
 import daily from '../../runbook/daily.md';
+import dataQuality from '../../runbook/data-quality.md';
 import evaluationGates from '../../runbook/evaluation_gates.md';
 import exportData from '../../runbook/export.md';
 import gateCriteria from '../../runbook/gate-criteria.md';
@@ -38,6 +39,7 @@ export const ownPages = {
   'gate-criteria': gateCriteria,
   export: exportData,
   thresholds,
+  'data-quality': dataQuality,
   contacts,
   alerts,
   troubleshooting,

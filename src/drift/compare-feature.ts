@@ -16,8 +16,8 @@ export interface ComparisonRules extends DecisionRules {
 }
 
 /**
- * One feature's current values against its reference values; what is decided across features comes later.
- * @throws DataError when the two sides are of different kinds
+ * One feature's current values against its reference values; what is decided across features comes later. Where the two sides are
+ * of different kinds, numbers and text, there is nothing to measure and the feature has drifted.
  */
 export function compareFeature(
   feature: Feature,
@@ -46,7 +46,8 @@ export function compareFeature(
     return undecided({ drifted: true, note: 'all values are missing in the current data' });
   if (feature.type !== 'numerical' && feature.type !== 'categorical')
     return undecided({ note: 'free text is not compared' });
-  if (reference.kind !== current.kind) throw kindsDiffer(feature.name, reference, current);
+  if (reference.kind !== current.kind)
+    return undecided({ drifted: true, note: kindsDiffer(reference, current) });
   const samples = samplesOf(feature.type, reference, current, rules.seed);
   const test = chosenTest(feature.name, feature.type, samples, rules);
   const threshold =
@@ -98,12 +99,7 @@ function pictureOf(feature: Feature, samples: Samples): Pick<DriftFeature, 'summ
   };
 }
 
-function kindsDiffer(name: string, reference: FeatureProfile, current: FeatureProfile): DataError {
-  return new DataError(
-    `feature '${name}' is ${reference.kind} in the reference and ${current.kind} in the current data`,
-    {
-      why: 'its values cannot be compared',
-      remedy: 'correct the file whose values are of the wrong type',
-    },
-  );
+function kindsDiffer(reference: FeatureProfile, current: FeatureProfile): string {
+  const inWords = { numeric: 'numbers', text: 'text' } as const;
+  return `${inWords[current.kind]} where the reference has ${inWords[reference.kind]}: its values cannot be compared`;
 }

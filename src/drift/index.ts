@@ -24,6 +24,7 @@ export {
 export { comparableFeatures, type DataIssueQuestion, findDataIssues } from './quality/data-issues.ts';
 export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
+export { markFaults } from './quality/mark-faults.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
 export type { Samples } from './samples.ts';
 export type { TestPlan } from './test-plan.ts';

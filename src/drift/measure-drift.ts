@@ -41,7 +41,7 @@ export const defaultRules = {
 
 /**
  * Compares each feature's current values with its reference values.
- * @throws DataError when a feature is missing on one side, when its kind differs, or when there is no feature at all.
+ * @throws DataError when a feature is missing on one side, or when there is no feature at all.
  */
 export function measureDrift(question: DriftQuestion): DriftResult {
   const { reference, current } = question;

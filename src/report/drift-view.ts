@@ -1,6 +1,8 @@
 import chalk from 'chalk';
 import Table from 'cli-table3';
 import type { DriftResult } from '../data/results/drift.ts';
+import type { DataIssue } from '../data/results/quality.ts';
+import { printable } from '../platform/printable.ts';
 import { byDrift } from './drift-order.ts';
 import { figure, percent } from './figures.ts';
 import { multivariateLines } from './multivariate-lines.ts';
@@ -15,7 +17,7 @@ export function driftView(result: DriftResult): string {
   for (const feature of byDrift(result.features)) {
     const { reference, current } = feature.missing;
     table.push([
-      feature.name.length > 40 ? `${feature.name.slice(0, 39)}…` : feature.name,
+      printable(feature.name.length > 40 ? `${feature.name.slice(0, 39)}…` : feature.name),
       feature.test,
       figure(feature.score),
       figure(feature.threshold),
@@ -26,13 +28,25 @@ export function driftView(result: DriftResult): string {
   const share = `${result.features_drifted} of ${result.features_total} features drifted (${percent(result.share_drifted)})`;
   const notes = result.features
     .filter((feature) => feature.note !== undefined)
-    .map((feature) => `${feature.name}: ${feature.note}`);
+    .map((feature) => printable(`${feature.name}: ${feature.note}`));
   return [
     `${colouredVerdict(result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
     table.toString(),
+    ...faults(result.issues ?? []),
     ...notes,
     ...(result.multivariate === undefined ? [] : multivariateLines(result.multivariate)),
-    ...(result.notes ?? []),
+    ...(result.notes ?? []).map(printable),
     ...(result.report === null ? [] : [`report: ${result.report}`]),
   ].join('\n');
+}
+
+/** Apart from drift, because they are put right in the pipeline and not by retraining. */
+function faults(issues: readonly DataIssue[]): readonly string[] {
+  if (issues.length === 0) return [];
+  return [
+    'Looks like a fault of the data:',
+    ...issues.map(
+      ({ sentence, confidence }) => `  ${percent(confidence).padStart(6)} sure  ${printable(sentence)}`,
+    ),
+  ];
 }

@@ -15,7 +15,9 @@ import type { DriftResult } from '../../data/results/drift.ts';
 import {
   defaultRules,
   featureTypes,
+  findDataIssues,
   inferLikeEvidently,
+  markFaults,
   measureDrift,
   measureMultivariate,
   schemaFeatureTypes,
@@ -66,16 +68,17 @@ export async function compareFiles(
         ? featureTypes(reference, current)
         : schemaFeatureTypes(schema);
   const { minimumRows, correction, falseAlarms = driftDefaults.falseAlarms } = files;
-  const drift = measureDrift({
-    reference,
-    current,
-    features,
-    ...driftDefaults,
-    minimumRows,
-    correction,
-    falseAlarms,
-  });
-  const notes = schema === undefined ? columnsOfOneSide(reference, current, files) : [];
+  const pair = { reference, current, features };
+  const drift = measureDrift({ ...pair, ...driftDefaults, minimumRows, correction, falseAlarms });
+  const enough = Math.min(reference.rows, current.rows) >= minimumRows;
+  const issues = enough
+    ? findDataIssues(schema === undefined ? pair : { ...pair, fields: schema.fields })
+    : [];
+  const notes = [
+    ...(schema === undefined ? columnsOfOneSide(reference, current, files) : []),
+    ...orderOfColumns(reference, current, files),
+  ];
+  const judged = markFaults(drift, issues);
   const joint = files.multivariate
     ? await measureMultivariate({
         reference: heldColumns(reference),
@@ -85,7 +88,7 @@ export async function compareFiles(
         signal,
       })
     : {};
-  const measured = withBeside(notes.length === 0 ? drift : { ...drift, notes }, joint);
+  const measured = withBeside(notes.length === 0 ? judged : { ...judged, notes }, joint);
   if (files.html === undefined) return measured;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const subject = { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() };
@@ -115,4 +118,15 @@ function columnsOfOneSide(reference: Table, current: Table, files: FilesToCompar
     return alone.length === 0 ? [] : [`not compared, only in ${path}: ${listNames(alone)}`];
   };
   return [...only(reference, current, files.reference), ...only(current, reference, files.current)];
+}
+
+/** Columns are found by their names; the order is told because a reader that goes by position would be led astray. */
+function orderOfColumns(reference: Table, current: Table, files: FilesToCompare): string[] {
+  const shared = (table: Table, other: Table) => {
+    const names = new Set(other.columns.map((column) => column.name));
+    return table.columns.map((column) => column.name).filter((name) => names.has(name));
+  };
+  const before = shared(reference, current);
+  const moved = shared(current, reference).filter((name, place) => name !== before[place]);
+  return moved.length === 0 ? [] : [`in another order in ${files.current}: ${listNames(moved)}`];
 }

@@ -1,6 +1,12 @@
 import type { DriftResult } from '../../data/results/drift.ts';
 import type { DataIssue, FeatureQuality } from '../../data/results/quality.ts';
-import { comparableFeatures, featureQuality, findDataIssues, measureDrift } from '../../drift/index.ts';
+import {
+  comparableFeatures,
+  featureQuality,
+  findDataIssues,
+  markFaults,
+  measureDrift,
+} from '../../drift/index.ts';
 import type { ModelVersion } from '../../registry/index.ts';
 import type { PredictionWindow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
@@ -49,5 +55,5 @@ export function compareWindow(
   if (window.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
   const fields = production?.schema?.fields;
   const issues = findDataIssues(fields === undefined ? pair : { ...pair, fields });
-  return { drift, issues, quality: featureQuality(pair), examined: true };
+  return { drift: markFaults(drift, issues), issues, quality: featureQuality(pair), examined: true };
 }
