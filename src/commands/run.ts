@@ -1,6 +1,6 @@
 import { InterruptedError } from '../platform/errors.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
-import { printable } from '../platform/printable.ts';
+import { visibleText } from '../report/visible-text.ts';
 import { describeFailure } from './failure.ts';
 import { logRun } from './log-run.ts';
 import { type ProgramOutcome, runProgram } from './program.ts';
@@ -57,9 +57,9 @@ function reportFailure(error: unknown, json: boolean, verbose: boolean): number 
   if (json) {
     process.stdout.write(`${JSON.stringify(failure, null, 2)}\n`);
   } else {
-    const lines = [`error: ${printable(failure.error)}`];
-    if (failure.cause !== null) lines.push(`cause: ${printable(failure.cause)}`);
-    if (failure.try !== null) lines.push(`try: ${printable(failure.try)}`);
+    const lines = [`error: ${visibleText(failure.error)}`];
+    if (failure.cause !== null) lines.push(`cause: ${visibleText(failure.cause)}`);
+    if (failure.try !== null) lines.push(`try: ${visibleText(failure.try)}`);
     process.stderr.write(`${lines.join('\n')}\n`);
   }
   if (verbose && error instanceof Error && error.stack !== undefined)

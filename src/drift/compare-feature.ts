@@ -1,5 +1,4 @@
 import type { DriftFeature } from '../data/results/drift.ts';
-import { DataError } from '../platform/errors.ts';
 import type { DecisionRules, DriftConvention, MeasuredFeature } from './conventions/index.ts';
 import { binnedDistribution, labelledDistribution, summarize } from './distribution.ts';
 import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';

@@ -2,11 +2,11 @@ import chalk from 'chalk';
 import Table from 'cli-table3';
 import type { DriftResult } from '../data/results/drift.ts';
 import type { DataIssue } from '../data/results/quality.ts';
-import { printable } from '../platform/printable.ts';
 import { byDrift } from './drift-order.ts';
 import { figure, percent } from './figures.ts';
 import { multivariateLines } from './multivariate-lines.ts';
 import { colouredVerdict } from './verdict-colour.ts';
+import { visibleText } from './visible-text.ts';
 
 /** The drift result for a terminal: the verdict first, then features, most drifted first. */
 export function driftView(result: DriftResult): string {
@@ -17,7 +17,7 @@ export function driftView(result: DriftResult): string {
   for (const feature of byDrift(result.features)) {
     const { reference, current } = feature.missing;
     table.push([
-      printable(feature.name.length > 40 ? `${feature.name.slice(0, 39)}…` : feature.name),
+      visibleText(feature.name.length > 40 ? `${feature.name.slice(0, 39)}…` : feature.name),
       feature.test,
       figure(feature.score),
       figure(feature.threshold),
@@ -28,14 +28,14 @@ export function driftView(result: DriftResult): string {
   const share = `${result.features_drifted} of ${result.features_total} features drifted (${percent(result.share_drifted)})`;
   const notes = result.features
     .filter((feature) => feature.note !== undefined)
-    .map((feature) => printable(`${feature.name}: ${feature.note}`));
+    .map((feature) => visibleText(`${feature.name}: ${feature.note}`));
   return [
     `${colouredVerdict(result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
     table.toString(),
     ...faults(result.issues ?? []),
     ...notes,
     ...(result.multivariate === undefined ? [] : multivariateLines(result.multivariate)),
-    ...(result.notes ?? []).map(printable),
+    ...(result.notes ?? []).map(visibleText),
     ...(result.report === null ? [] : [`report: ${result.report}`]),
   ].join('\n');
 }
@@ -46,7 +46,7 @@ function faults(issues: readonly DataIssue[]): readonly string[] {
   return [
     'Looks like a fault of the data:',
     ...issues.map(
-      ({ sentence, confidence }) => `  ${percent(confidence).padStart(6)} sure  ${printable(sentence)}`,
+      ({ sentence, confidence }) => `  ${percent(confidence).padStart(6)} sure  ${visibleText(sentence)}`,
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { DataIssue } from '../data/results/quality.ts';
 import { figure, percent } from './figures.ts';
+import { visibleText } from './visible-text.ts';
 
 /** What looks like a fault of the data, surest first, set apart from drift: a broken pipeline is mended, not learned from. */
 export function FaultsSection({ issues }: { issues: readonly DataIssue[] }) {
@@ -12,20 +13,12 @@ export function FaultsSection({ issues }: { issues: readonly DataIssue[] }) {
         them before you judge the drift, and do not train on such rows.
       </p>
       <ul class="findings">
-        {issues.map(({ feature, sentence, rows, example, confidence }) => (
+        {issues.map(({ feature, sentence, rows, confidence }) => (
           <li>
             <strong>
-              <bdi>{feature}</bdi>
+              <bdi>{feature === null ? 'whole rows' : visibleText(feature)}</bdi>
             </strong>
-            <span>
-              {sentence}
-              {example === null ? null : (
-                <>
-                  {', such as '}
-                  <bdi>{example}</bdi>
-                </>
-              )}
-            </span>
+            <span>{visibleText(sentence)}</span>
             <span class="soft">{`${figure(rows)} rows, confidence ${percent(confidence)}`}</span>
           </li>
         ))}
