@@ -21,6 +21,7 @@ export {
   type MultivariateQuestion,
   measureMultivariate,
 } from './multivariate/measure-multivariate.ts';
+export { findOnset, type OnsetQuestion } from './onset/find-onset.ts';
 export { comparableFeatures, type DataIssueQuestion, findDataIssues } from './quality/data-issues.ts';
 export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { DriftResult } from '../data/results/drift.ts';
 import type { DataIssue } from '../data/results/quality.ts';
 import { byDrift } from './drift-order.ts';
+import { onsetInWords } from './feature-words.ts';
 import { figure, percent } from './figures.ts';
 import { multivariateLines } from './multivariate-lines.ts';
 import { colouredVerdict } from './verdict-colour.ts';
@@ -26,6 +27,9 @@ export function driftView(result: DriftResult): string {
     ]);
   }
   const share = `${result.features_drifted} of ${result.features_total} features drifted (${percent(result.share_drifted)})`;
+  const onsets = result.features.flatMap(({ name, onset }) =>
+    onset === undefined ? [] : [visibleText(`${name}: drifted ${onsetInWords(onset)}`)],
+  );
   const notes = result.features
     .filter((feature) => feature.note !== undefined)
     .map((feature) => visibleText(`${feature.name}: ${feature.note}`));
@@ -33,6 +37,7 @@ export function driftView(result: DriftResult): string {
     `${colouredVerdict(result.status)} - ${share}; ${result.reference.rows} reference rows, ${result.current.rows} current rows`,
     table.toString(),
     ...faults(result.issues ?? []),
+    ...onsets,
     ...notes,
     ...(result.multivariate === undefined ? [] : multivariateLines(result.multivariate)),
     ...(result.notes ?? []).map(visibleText),

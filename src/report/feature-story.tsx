@@ -6,7 +6,7 @@ import { DistributionChart, MiniDistribution } from './distribution-chart.tsx';
 import { isPValue } from './drift-order.ts';
 import { DriftTag } from './drift-tag.tsx';
 import { type Fact, Facts } from './facts.tsx';
-import { scoreInWords, withoutName } from './feature-words.ts';
+import { onsetInWords, scoreInWords, withoutName } from './feature-words.ts';
 import { figure, percent } from './figures.ts';
 import { ScoreStrip } from './score-strip.tsx';
 
@@ -59,7 +59,7 @@ export function Story({ feature, issues, runs }: Omit<FeatureSubject, 'id' | 'op
     <div class="story">
       <div>
         {effect === undefined ? null : <p>{withoutName(effect.sentence, name)}</p>}
-        {onset === undefined ? null : <p>{`${onset.sentence} (${onset.shape})`}</p>}
+        {onset === undefined ? null : <p>{onsetInWords(onset)}</p>}
         {feature.missing.drifted === true ? (
           <p>{`missing values: ${percent(feature.missing.reference)} → ${percent(feature.missing.current)}, more than sampling explains`}</p>
         ) : null}

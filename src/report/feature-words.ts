@@ -1,4 +1,4 @@
-import type { DriftFeature } from '../data/results/drift.ts';
+import type { DriftFeature, DriftOnset } from '../data/results/drift.ts';
 import { figure } from './figures.ts';
 
 /** A sentence about a feature where its name stands already: "age: median 52 → 41" becomes "median 52 → 41". */
@@ -11,6 +11,11 @@ export function howItMoved(feature: DriftFeature): string {
   const { name, effect, onset } = feature;
   const how = effect === undefined ? scoreInWords(feature) : withoutName(effect.sentence, name);
   return onset === undefined ? how : `${how}; ${onset.sentence}`;
+}
+
+/** "since Sat 12 Sep, ± 1 day, sudden"; of what began before the data the shape is not known. */
+export function onsetInWords({ sentence, shape }: DriftOnset): string {
+  return shape === null ? sentence : `${sentence}, ${shape}`;
 }
 
 /** The test's score and what it was held against. */

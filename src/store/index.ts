@@ -18,6 +18,7 @@ export {
   hasPredictionsOf,
   noFilter,
 } from './export-rows.ts';
+export { type FeatureHistory, readFeatureHistory } from './feature-history.ts';
 export {
   type GateDecisionRow,
   gateDecisionRow,

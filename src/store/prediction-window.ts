@@ -1,6 +1,6 @@
 import type { Column, Table } from '../data/table.ts';
 import { joinKnownLabel, knownLabel } from './known-label.ts';
-import { featureColumns } from './predictions.ts';
+import { type FeatureColumn, featureColumns } from './predictions.ts';
 import type { Store } from './store.ts';
 
 export interface WindowQuestion {
@@ -48,9 +48,7 @@ export function readWindow(
   const numbers = () => new Float64Array(rows).fill(Number.NaN);
   const window = { times: numbers(), probabilities: numbers(), outcomes: numbers(), labels: numbers() };
   const versions: (string | null)[] = [];
-  const fills = columns.map(({ name, type }) =>
-    type === 'TEXT' ? textColumn(name, rows) : numberColumn(name, rows),
-  );
+  const fills = columns.map((column) => fillColumn(column, rows));
   const selected = store.connection
     .prepare<[WindowQuestion], RawRow>(
       `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, ${knownLabel('@until')}${names} ${source} ORDER BY p.predicted_at, p.prediction_id`,
@@ -73,9 +71,14 @@ function number(cell: string | number | null | undefined): number {
   return typeof cell === 'number' ? cell : Number.NaN;
 }
 
-interface ColumnFill {
+export interface ColumnFill {
   readonly column: Column;
   put(row: number, cell: string | number | null): void;
+}
+
+/** A column of so many rows, all to be put in. */
+export function fillColumn({ name, type }: FeatureColumn, rows: number): ColumnFill {
+  return type === 'TEXT' ? textColumn(name, rows) : numberColumn(name, rows);
 }
 
 function numberColumn(name: string, rows: number): ColumnFill {

@@ -40,7 +40,8 @@ const onset = z.object({
   at: z.string(),
   from: z.string(),
   until: z.string(),
-  shape: z.enum(['sudden', 'gradual', 'seasonal', 'returning']),
+  /** Null where it began before the data that were looked at. */
+  shape: z.enum(['sudden', 'gradual', 'seasonal', 'returning']).nullable(),
   /** "since Sat 12 Sep, ± 1 day". */
   sentence: z.string(),
 });

@@ -9,6 +9,7 @@ import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { compareWindow } from './compare-window.ts';
+import { addOnsets } from './onsets.ts';
 import { featuresToCompare, requireReference } from './reference-data.ts';
 
 export interface WindowToCompare {
@@ -61,7 +62,10 @@ export async function compareStore(
         signal,
       })
     : {};
-  const drift = withBeside(compared.drift, joint);
+  const measured = compared.examined
+    ? addOnsets(store, compared.drift, reference.table, until)
+    : compared.drift;
+  const drift = withBeside(measured, joint);
   if (html === undefined) return drift;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const result = { ...drift, report: resolve(html) };

@@ -19,7 +19,9 @@ export function judgeDrift(drift: DriftResult | null, rows: number, minimumSampl
     const summary = `${rows} predictions in the window, fewer than the ${minimumSample} that a verdict needs`;
     return { name: 'drift', status: 'UNKNOWN', summary };
   }
-  const names = drift.features.filter((feature) => feature.drifted).map((feature) => feature.name);
+  const names = drift.features
+    .filter((feature) => feature.drifted)
+    .map(({ name, onset }) => (onset === undefined ? name : `${name} (${onset.sentence})`));
   const share = `${drift.features_drifted} of ${drift.features_total} features drifted`;
   return {
     name: 'drift',

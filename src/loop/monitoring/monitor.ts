@@ -31,6 +31,7 @@ import {
   monitoringVerdict,
   notCompared,
 } from './judge-monitoring.ts';
+import { addOnsets } from './onsets.ts';
 import { pastRuns, pastUpTo } from './past-runs.ts';
 import { referenceData } from './reference-data.ts';
 
@@ -58,6 +59,11 @@ export async function prepareMonitoring(
   const compared =
     reference.kind === 'found' ? compareWindow(workspace, production, window, reference) : nothingCompared;
   await nextTurn(signal);
+  const drift =
+    reference.kind === 'found' && compared.examined && compared.drift !== null
+      ? addOnsets(store, compared.drift, reference.table, now)
+      : compared.drift;
+  await nextTurn(signal);
   const volume = measureVolume(workspace, store, now);
   const measured = production && measurePerformance(workspace, store, production.version.toString(), now);
   const baseline = production?.metrics?.f1 ?? null;
@@ -65,7 +71,7 @@ export async function prepareMonitoring(
   const checks = [
     reference.kind === 'missing'
       ? notCompared(reference)
-      : judgeDrift(compared.drift, window.rows, monitoring.minimum_sample),
+      : judgeDrift(drift, window.rows, monitoring.minimum_sample),
     ...(compared.examined
       ? [judgeIssues(compared.issues), judgeMissingValues(compared.quality), judgeOutliers(compared.quality)]
       : []),
@@ -80,7 +86,7 @@ export async function prepareMonitoring(
     model_version: production?.version.toString() ?? null,
     rows: window.rows,
     checks,
-    drift: compared.drift,
+    drift,
     issues: [...compared.issues],
     quality: [...compared.quality],
     volume,
