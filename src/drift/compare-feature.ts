@@ -1,4 +1,5 @@
 import type { DriftFeature } from '../data/results/drift.ts';
+import { compareByAllTests } from './all-tests.ts';
 import type { DecisionRules, DriftConvention, MeasuredFeature } from './conventions/index.ts';
 import { binnedDistribution, labelledDistribution, summarize } from './distribution.ts';
 import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';
@@ -6,23 +7,27 @@ import type { Feature } from './feature-types.ts';
 import { measureMissing } from './missing-values.ts';
 import { type Samples, samplesOf } from './samples.ts';
 import type { TestPlan } from './test-plan.ts';
-import { type DriftTest, isDrifted, type Measurement, NotDefinedError, namedTest } from './tests/index.ts';
+import { type DriftTest, isDrifted, measureOrSayWhyNot, namedTest } from './tests/index.ts';
 
 export interface ComparisonRules extends DecisionRules {
   readonly convention: DriftConvention;
   readonly plan: TestPlan;
   readonly seed: number;
+  /** Whether to compare by every test beside the one that decides. */
+  readonly allTests: boolean;
 }
 
 /**
  * One feature's current values against its reference values; what is decided across features comes later. Where the two sides are
  * of different kinds, numbers and text, there is nothing to measure and the feature has drifted.
+ * @param referenceChunks the reference's rows cut into parts in their order, for a convention that sets thresholds by them
  */
 export function compareFeature(
   feature: Feature,
   reference: FeatureProfile,
   current: FeatureProfile,
   rules: ComparisonRules,
+  referenceChunks: (count: number) => readonly FeatureProfile[],
 ): MeasuredFeature {
   const unscored: DriftFeature = {
     name: feature.name,
@@ -49,9 +54,19 @@ export function compareFeature(
     return undecided({ drifted: true, note: kindsDiffer(reference, current) });
   const samples = samplesOf(feature.type, reference, current, rules.seed);
   const test = chosenTest(feature.name, feature.type, samples, rules);
+  const chunkSamples = (count: number) =>
+    referenceChunks(count)
+      .filter((chunk) => presentRows(chunk) > 0)
+      .map((chunk) => samplesOf(samples.type, reference, chunk, rules.seed));
   const threshold =
-    rules.plan.thresholdByFeature?.get(feature.name) ?? rules.plan.threshold ?? test.threshold;
-  const picture = pictureOf(feature, samples);
+    rules.plan.thresholdByFeature?.get(feature.name) ??
+    rules.plan.threshold ??
+    rules.convention.thresholdOf?.(test, chunkSamples) ??
+    test.threshold;
+  const picture = {
+    ...pictureOf(feature, samples),
+    ...(rules.allTests ? { tests: compareByAllTests(samples) } : {}),
+  };
   const measurement = measureOrSayWhyNot(test, samples);
   if (typeof measurement === 'string')
     return undecided({ test: test.name, threshold, note: measurement, ...picture });
@@ -76,17 +91,6 @@ function chosenTest(
   const asked = plan.byFeature?.get(name) ?? plan[type];
   if (asked === undefined) return convention.chooseTest(type, samples);
   return namedTest(asked, convention.name);
-}
-
-/** The reason in place of a measurement where the test is not defined for these samples. */
-export function measureOrSayWhyNot(test: DriftTest, samples: Samples): Measurement | string {
-  try {
-    const measurement = test.measure(samples);
-    return Number.isFinite(measurement.score) ? measurement : `${test.name} has no finite value`;
-  } catch (error) {
-    if (error instanceof NotDefinedError) return error.message;
-    throw error;
-  }
 }
 
 function pictureOf(feature: Feature, samples: Samples): Pick<DriftFeature, 'summary' | 'distribution'> {

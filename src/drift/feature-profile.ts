@@ -38,6 +38,18 @@ export function profileColumn(column: Column): FeatureProfile {
   return profile;
 }
 
+/** Profiles of the rows cut in their order into `count` parts of one size; rows left over make one more. */
+export function profileChunks(column: Column, count: number): readonly FeatureProfile[] {
+  const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;
+  const size = Math.max(1, Math.floor(rows / count));
+  return Array.from({ length: Math.ceil(rows / size) }, (_, chunk) => {
+    const [from, until] = [chunk * size, (chunk + 1) * size];
+    return column.kind === 'numeric'
+      ? profileNumbers({ ...column, values: column.values.subarray(from, until) })
+      : profileTexts({ ...column, codes: column.codes.subarray(from, until) });
+  });
+}
+
 function profileNumbers({ type, values }: NumericColumn): NumericProfile {
   return { kind: 'numeric', type, rows: values.length, sorted: sortNumbers(values) };
 }

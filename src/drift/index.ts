@@ -1,7 +1,7 @@
 export { type BesideFeatures, withBeside } from './beside-features.ts';
 export { type ComparisonRules, compareFeature } from './compare-feature.ts';
 export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
-export { type FeatureProfile, profileColumn } from './feature-profile.ts';
+export { type FeatureProfile, profileChunks, profileColumn } from './feature-profile.ts';
 export {
   type Feature,
   type FeatureType,
@@ -28,6 +28,6 @@ export { featureQuality } from './quality/feature-quality.ts';
 export { markFaults } from './quality/mark-faults.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
 export type { Samples } from './samples.ts';
-export type { TestPlan } from './test-plan.ts';
+export { mergePlans, requirePlanFits, type TestPlan } from './test-plan.ts';
 export { type DriftTest, driftTests, isDrifted, NotDefinedError } from './tests/index.ts';
 export { sureFinding, type TriageQuestion, triage } from './triage.ts';

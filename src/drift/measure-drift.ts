@@ -4,7 +4,7 @@ import { DataError } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { type ComparisonRules, compareFeature } from './compare-feature.ts';
 import { defaultConvention, type MeasuredFeature } from './conventions/index.ts';
-import { profileColumn } from './feature-profile.ts';
+import { profileChunks, profileColumn } from './feature-profile.ts';
 import type { Feature } from './feature-types.ts';
 
 export interface DriftLimits {
@@ -37,6 +37,7 @@ export const defaultRules = {
   plan: {},
   seed: 42,
   correction: true,
+  allTests: false,
 } as const;
 
 /**
@@ -46,14 +47,16 @@ export const defaultRules = {
 export function measureDrift(question: DriftQuestion): DriftResult {
   const { reference, current } = question;
   const rules = { ...defaultRules, ...question };
-  const measured = question.features.map((feature) =>
-    compareFeature(
+  const measured = question.features.map((feature) => {
+    const referenceColumn = requireColumn(reference, feature.name);
+    return compareFeature(
       feature,
-      profileColumn(requireColumn(reference, feature.name)),
+      profileColumn(referenceColumn),
       profileColumn(requireColumn(current, feature.name)),
       rules,
-    ),
-  );
+      (count) => profileChunks(referenceColumn, count),
+    );
+  });
   return concludeDrift(measured, { reference: reference.rows, current: current.rows }, rules, question);
 }
 

@@ -66,6 +66,12 @@ function watchingText(lookback: string): string {
     critical_share: ${driftDefaults.criticalShare}
     # Chance that a report in which nothing moved names a feature nevertheless.
     false_alarms: ${driftDefaults.falseAlarms}
+    # Tests in place of ours, for all features or for one (mlops help drift-tests), their thresholds, and whose rules decide.
+    # numerical: robust_wasserstein
+    # categorical: jensenshannon
+    # tests: { age: ks }
+    # thresholds: { age: 0.01 }
+    # convention: mlops
   volume:
     # Predictions a day in normal times.
     expected_per_day: [${volumeDefaults.expectedPerDay.join(', ')}]

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { driftConventionNames, driftTestNames } from '../data/results/drift-test-names.ts';
 import { parseDuration } from '../platform/clock.ts';
 import { ConfigurationError } from '../platform/errors.ts';
+import { nearest } from '../platform/nearest.ts';
 import { alertsDefinition } from './alerts.ts';
 import {
   contactDefaults,
@@ -34,11 +36,27 @@ const model = z.strictObject({
   target: name.optional(),
 });
 
+const driftTest = z.enum(driftTestNames, {
+  error: ({ input }) => `expected the name of a drift test${near(input)}; mlops help drift-tests lists them`,
+});
+
+/** The name that may have been meant. */
+function near(input: unknown): string {
+  const names = typeof input === 'string' ? nearest(input, driftTestNames) : [];
+  return names.length === 0 ? '' : `, perhaps ${names.join(' or ')}`;
+}
+
 const drift = z
   .strictObject({
     warning_share: share.default(driftDefaults.warningShare),
     critical_share: share.default(driftDefaults.criticalShare),
     false_alarms: z.number().gt(0).lt(1).default(driftDefaults.falseAlarms),
+    convention: z.enum(driftConventionNames).optional(),
+    numerical: driftTest.optional(),
+    categorical: driftTest.optional(),
+    tests: z.record(name, driftTest).default({}),
+    threshold: positive.optional(),
+    thresholds: z.record(name, positive).default({}),
   })
   .refine((each) => each.warning_share <= each.critical_share, {
     path: ['warning_share'],

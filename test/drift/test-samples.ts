@@ -2,7 +2,7 @@ import { type DriftTest, driftTests, type FeatureProfile, type Samples } from '.
 import { samplesOf } from '../../src/drift/samples.ts';
 
 /** Numbers in [0, 1) that Python draws alike: x = (69069 x + 1) mod 2^32. */
-function uniform(seed: number, rows: number): number[] {
+export function uniform(seed: number, rows: number): number[] {
   let state = seed;
   return Array.from({ length: rows }, () => {
     state = (69069 * state + 1) % 2 ** 32;

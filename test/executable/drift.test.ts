@@ -54,6 +54,35 @@ test('the report is one file that fetches nothing', async () => {
   expect(page).not.toMatch(/https?:|<link|@import|url\(|src=/);
 });
 
+const stream = join(root, 'fixtures', 'stream.csv');
+const pair = ['--reference', reference, '--current', stream];
+
+test('tests and thresholds are chosen by feature, and all of them shown beside', async () => {
+  const { stdout, stderr } = await runMlops([
+    '--json',
+    'drift',
+    ...pair,
+    ...['--numerical', 'anderson', '--test', 'age=psi', '--threshold', 'age=7', '--all-tests'],
+  ]);
+  expect(stderr).toBe('');
+  const { features } = JSON.parse(stdout);
+  const age = features.find((feature: { name: string }) => feature.name === 'age');
+  expect(age).toMatchObject({ test: 'psi', threshold: 7 });
+  expect(age.tests.map((each: { test: string }) => each.test)).toContain('nannyml:wasserstein');
+  expect(features.some((feature: { test: string }) => feature.test === 'anderson')).toBe(true);
+});
+
+test.each([
+  [['--numerical', 'wassertein'], "there is no test 'wassertein'"],
+  [['--numerical', 'chisquare'], "the test 'chisquare' does not take numerical features"],
+  [['--test', 'agee=ks'], "there is no feature 'agee'"],
+  [['--threshold', 'much'], 'no number above 0'],
+])('a test that cannot be made is refused: %j', async (options, message) => {
+  const outcome = await runMlops(['drift', ...pair, ...options]);
+  expect(outcome.stderr).toContain(message);
+  expect(outcome).toMatchObject({ code: 64, stdout: '' });
+});
+
 describe('bad input is told with its place, and exits 65 or 66', () => {
   test.each([
     ['empty', '', 65, 'is empty'],

@@ -4,15 +4,18 @@ import { exitCodes } from '../../src/platform/exit-codes.ts';
 import { runMlops } from './run-mlops.ts';
 
 describe('help', () => {
-  test.each(['exit-codes', 'scripting', 'configuration', 'thresholds'])('has the topic %s', async (topic) => {
-    const { code, stdout, stderr } = await runMlops(['help', topic]);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout.split('\n')[0]).toBe(topic.toUpperCase().replace('-', ' '));
-    expect(JSON.parse((await runMlops(['--json', 'help', topic])).stdout)).toEqual({
-      topic,
-      text: stdout.trimEnd(),
-    });
-  });
+  test.each(['exit-codes', 'scripting', 'configuration', 'thresholds', 'drift-tests'])(
+    'has the topic %s',
+    async (topic) => {
+      const { code, stdout, stderr } = await runMlops(['help', topic]);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout.split('\n')[0]).toBe(topic.toUpperCase().replace('-', ' '));
+      expect(JSON.parse((await runMlops(['--json', 'help', topic])).stdout)).toEqual({
+        topic,
+        text: stdout.trimEnd(),
+      });
+    },
+  );
 
   test('names every exit code', async () => {
     const { stdout } = await runMlops(['help', 'exit-codes']);

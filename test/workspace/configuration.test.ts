@@ -30,7 +30,7 @@ describe('mlops.yaml', () => {
     expect(config.monitoring).toEqual({
       lookback: '24h',
       minimum_sample: 200,
-      drift: { warning_share: 0.3, critical_share: 0.5, false_alarms: 0.05 },
+      drift: { warning_share: 0.3, critical_share: 0.5, false_alarms: 0.05, tests: {}, thresholds: {} },
       volume: {
         expected_per_day: [100, 1000],
         warning_per_hour: 50,
@@ -67,7 +67,9 @@ describe('mlops.yaml', () => {
   it('refuses an unknown key, naming line, column and the keys there are', () => {
     const error = failure(`${head}monitoring:\n  drift:\n    warning_shar: 0.2\n`);
     expect(error.message).toBe(`${path}, line 6, column 5: unknown key 'monitoring.drift.warning_shar'`);
-    expect(error.why).toBe('expected only these keys: warning_share, critical_share, false_alarms');
+    expect(error.why).toBe(
+      'expected only these keys: warning_share, critical_share, false_alarms, convention, numerical, categorical, tests, threshold, thresholds',
+    );
     expect(error.exitCode).toBe(78);
   });
 
@@ -79,6 +81,11 @@ describe('mlops.yaml', () => {
 
   it.each([
     ['monitoring: { lookback: yesterday }', 'expected a duration such as 30s, 15m, 24h, 7d or 2w'],
+    [
+      'monitoring: { drift: { numerical: wassertein } }',
+      'expected the name of a drift test, perhaps wasserstein; mlops help drift-tests lists them',
+    ],
+    ['monitoring: { drift: { convention: evidentally } }', 'expected one of: mlops, evidently, nannyml'],
     ['gate: { preset: strict }', 'expected one of: production, conservative, aggressive'],
     ['trainer: { seed: 4.5 }', 'expected a whole number from 0'],
     ['services: [{ name: API, url: localhost }]', 'expected an address that starts with http:// or https://'],

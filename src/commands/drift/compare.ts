@@ -5,14 +5,15 @@ import { verdictExitCode } from '../../platform/exit-codes.ts';
 import { driftDefaults, minimumSample } from '../../workspace/defaults.ts';
 import type { Open, Session } from '../command.ts';
 import { checkDuration, optionalChance, requireWhole } from '../option-values.ts';
+import { addTestOptions, parseTestOptions, type TestOptions } from './test-options.ts';
 
-interface DriftOptions {
+interface DriftOptions extends TestOptions {
   readonly reference?: string;
   readonly current?: string;
   readonly last?: string;
   readonly html?: string;
   readonly schema?: string;
-  readonly types: 'schema' | 'evidently';
+  readonly types?: 'schema' | 'evidently';
   readonly format?: string;
   readonly minimumRows: string;
   readonly falseAlarms?: string;
@@ -38,10 +39,8 @@ export function registerCompare(program: Command, open: Open): Command {
     .addOption(
       new Option(
         '--types <rule>',
-        'for two files: types by the schema or columns, or as Evidently infers them from the values',
-      )
-        .choices(['schema', 'evidently'])
-        .default('schema'),
+        'for two files: types by the schema or columns, or as Evidently infers them from the values (its convention)',
+      ).choices(['schema', 'evidently']),
     )
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
     .option(
@@ -54,7 +53,8 @@ export function registerCompare(program: Command, open: Open): Command {
       `chance that a report in which nothing moved names a feature: ${driftDefaults.falseAlarms}, or as in mlops.yaml`,
     )
     .option('--no-correction', 'that chance for each feature alone, without Benjamini and Hochberg')
-    .option('--multivariate', 'look at the features together, too: what no feature shows by itself')
+    .option('--multivariate', 'look at the features together, too: what no feature shows by itself');
+  return addTestOptions(drift)
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
@@ -63,12 +63,12 @@ export function registerCompare(program: Command, open: Open): Command {
       session.result(result, () => driftView(result));
       session.exit(verdictExitCode(result.status));
     });
-  return drift;
 }
 
 async function measure(options: DriftOptions, session: Session): Promise<DriftResult> {
   const { reference, current } = options;
-  const decision = {
+  const rules = {
+    ...parseTestOptions(options),
     correction: options.correction,
     falseAlarms: optionalChance('--false-alarms', options.falseAlarms),
   };
@@ -76,7 +76,7 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
     return compareFiles(
-      { ...options, ...decision, reference, current, minimumRows },
+      { ...options, reference, current, minimumRows, rules },
       session.clock,
       session.signal,
     );
@@ -89,12 +89,7 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../../workspace/index.ts');
   const { compareStore } = await import('../../loop/monitoring/compare-store.ts');
-  return compareStore(
-    openWorkspace(session.folder),
-    { ...options, ...decision },
-    session.clock,
-    session.signal,
-  );
+  return compareStore(openWorkspace(session.folder), { ...options, rules }, session.clock, session.signal);
 }
 
 const examples = `
@@ -102,6 +97,8 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --html drift.html
   $ mlops drift --reference train.parquet --current week.parquet --schema schema.json --json | jq .share_drifted
   $ mlops drift --reference train.csv --current week.csv --multivariate --json | jq .multivariate
+  $ mlops drift --reference train.csv --current week.csv --test age=ks --threshold income=0.2
+  $ mlops drift --reference train.csv --current week.csv --convention evidently
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
 
 EXIT STATUS

@@ -1,4 +1,5 @@
 import { configurationTopic } from './configuration.ts';
+import { driftTestsTopic } from './drift-tests.ts';
 import { exitCodesTopic } from './exit-codes.ts';
 import { scriptingTopic } from './scripting.ts';
 import { thresholdsTopic } from './thresholds.ts';
@@ -15,4 +16,5 @@ export const helpTopics: readonly HelpTopic[] = [
   scriptingTopic,
   configurationTopic,
   thresholdsTopic,
+  driftTestsTopic,
 ];

@@ -9,7 +9,6 @@ export const thresholdsTopic: HelpTopic = {
     const { diskDefaults, driftDefaults, performanceDefaults, serviceDefaults, volumeDefaults } =
       await import('../../workspace/index.ts');
     const { gatePresets } = await import('../../gate/index.ts');
-    const { driftTests } = await import('../../drift/tests/index.ts');
     const { f1WarningDrop, f1CriticalDrop, brierMaximum } = performanceDefaults;
     const alarms = [
       [
@@ -88,12 +87,6 @@ export const thresholdsTopic: HelpTopic = {
         'maximum_segment_loss',
       ],
     ];
-    const tests = Object.values(driftTests).map(({ name, kind, threshold, inclusive }) => [
-      name,
-      kind === 'p_value'
-        ? `p ${inclusive ? '≤' : '<'} ${threshold}`
-        : `distance ${inclusive ? '≥' : '>'} ${threshold}`,
-    ]);
     return `THRESHOLDS
 
 The defaults; the last column names the key of mlops.yaml that changes each.
@@ -104,9 +97,7 @@ The gate, by preset (gate.preset), each changed by: mlops gate set KEY VALUE --r
 
 ${table(['', '', 'production', 'conservative', 'aggressive', 'key'], criteria)}
 
-A feature has drifted where its test says:
-
-${table(['test', 'drifted'], tests)}
+When a feature has drifted: mlops help drift-tests
 
 mlops explain NAME says more of each, with the numbers of the workspace.`;
   },

@@ -35,3 +35,8 @@ export const driftTestNames = [
 ] as const;
 
 export type DriftTestName = (typeof driftTestNames)[number];
+
+/** Whose rules choose tests and decide: ours, or a peer's exactly. */
+export const driftConventionNames = ['mlops', 'evidently', 'nannyml'] as const;
+
+export type DriftConventionName = (typeof driftConventionNames)[number];

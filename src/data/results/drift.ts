@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { driftTestNames } from './drift-test-names.ts';
+import { driftConventionNames, driftTestNames } from './drift-test-names.ts';
 import { dataIssueDefinition } from './quality.ts';
 import { verdictDefinition } from './verdict.ts';
 
@@ -48,6 +48,16 @@ const onset = z.object({
 
 const categoryRows = z.array(z.object({ value: z.string(), rows: z.int() }));
 
+const comparedTest = z.object({
+  test: z.enum(driftTestNames),
+  /** Null where the test is not defined for these samples; the note says why. */
+  score: z.number().nullable(),
+  p_value: z.number().nullable(),
+  threshold: z.number(),
+  drifted: z.boolean(),
+  note: z.string().optional(),
+});
+
 export const driftFeatureDefinition = z.object({
   name: z.string(),
   type: z.enum(['numerical', 'categorical', 'text', 'embedding', 'time']),
@@ -82,6 +92,8 @@ export const driftFeatureDefinition = z.object({
   /** Categories that only one side has, most frequent first; at most twenty each. */
   categories: z.object({ new: categoryRows, vanished: categoryRows }).optional(),
   onset: onset.optional(),
+  /** Every test that takes the feature's type, each decided alone; where all were asked for. */
+  tests: z.array(comparedTest).optional(),
   /** What to do about it; absent where nothing is to be done. */
   advice: z.string().optional(),
 });
@@ -157,7 +169,7 @@ export const driftResultDefinition = z.object({
   /** The same weighted by importance; absent where no importance is known. */
   share_drifted_by_importance: z.number().optional(),
   /** Whose rules decided: ours, or a peer's exactly. */
-  convention: z.enum(['mlops', 'evidently', 'nannyml']).optional(),
+  convention: z.enum(driftConventionNames).optional(),
   /** How many reports in which nothing moved name a feature nevertheless, 0..1, and how that is known. */
   false_alarms: z
     .object({ expected: z.number(), basis: z.enum(['calibration', 'noise_floor']), sentence: z.string() })
@@ -181,6 +193,7 @@ export const driftResultDefinition = z.object({
 });
 
 export type DriftFeature = z.infer<typeof driftFeatureDefinition>;
+export type ComparedTest = z.infer<typeof comparedTest>;
 export type DriftEffect = z.infer<typeof effect>;
 export type DriftOnset = z.infer<typeof onset>;
 export type DriftResult = z.infer<typeof driftResultDefinition>;

@@ -1,4 +1,5 @@
 import type { DriftFeature, DriftResult } from '../../data/results/drift.ts';
+import type { DriftConventionName } from '../../data/results/drift-test-names.ts';
 import type { Samples } from '../samples.ts';
 import type { DriftTest, Measurement } from '../tests/drift-test.ts';
 
@@ -24,9 +25,16 @@ export interface DecisionRules {
 
 /** Whose rules choose the test and decide. */
 export interface DriftConvention {
-  readonly name: NonNullable<DriftResult['convention']>;
+  readonly name: DriftConventionName;
+  /** How features get their types where no schema says them. */
+  readonly types: 'schema' | 'evidently';
   /** The test where the user asked for none. */
   chooseTest(type: 'numerical' | 'categorical', samples: Samples): DriftTest;
+  /**
+   * The threshold where the user gave none; absent where it is always the test's own.
+   * @param chunks the reference's rows cut into about so many parts in their order, each as the current side
+   */
+  thresholdOf?(test: DriftTest, chunks: (count: number) => readonly Samples[]): number;
   /** Decides for all features of a report together; same order. */
   decide(features: readonly MeasuredFeature[], rules: DecisionRules): readonly DriftFeature[];
   /** What is known of its false alarms; absent where nothing is. */

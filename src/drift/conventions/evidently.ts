@@ -8,6 +8,7 @@ const fewDistinct = 5;
 /** Evidently 0.7.23: its default tests by type and size, each decided alone by its fixed threshold. */
 export const evidentlyConvention: DriftConvention = {
   name: 'evidently',
+  types: 'evidently',
   chooseTest(type: 'numerical' | 'categorical', samples: Samples): DriftTest {
     const counted = type === 'categorical' || samples.distinct <= fewDistinct;
     if (samples.referenceSize > largeReference)

@@ -19,6 +19,7 @@ const fewDistinct = 5;
  */
 export const mlopsConvention: DriftConvention = {
   name: 'mlops',
+  types: 'schema',
   chooseTest(type: 'numerical' | 'categorical', samples: Samples): DriftTest {
     const counted = type === 'categorical' || samples.distinct <= fewDistinct;
     return counted ? driftTests.jensenshannon : driftTests.robust_wasserstein;

@@ -1,9 +1,10 @@
-import type { DriftTestName } from '../../data/results/drift-test-names.ts';
+import type { DriftConventionName, DriftTestName } from '../../data/results/drift-test-names.ts';
 import { UsageError } from '../../platform/errors.ts';
+import type { Samples } from '../samples.ts';
 import { andersonDarlingTest } from './anderson-darling.ts';
 import { chiSquareTest, evidentlyChiSquareTest } from './chi-square.ts';
 import { cramerVonMisesTest } from './cramer-von-mises.ts';
-import type { DriftTest } from './drift-test.ts';
+import { type DriftTest, type Measurement, NotDefinedError } from './drift-test.ts';
 import { energyDistanceTest } from './energy-distance.ts';
 import { eppsSingletonTest } from './epps-singleton.ts';
 import { evidentlyFisherExactTest, fisherExactTest } from './fisher-exact.ts';
@@ -64,8 +65,19 @@ export const driftTests = {
   'nannyml:l_infinity': nannymlLInfinityTest,
 } as const satisfies { readonly [Name in DriftTestName]?: DriftTest & { readonly name: Name } };
 
+/** The reason in place of a measurement where the test is not defined for these samples. */
+export function measureOrSayWhyNot(test: DriftTest, samples: Samples): Measurement | string {
+  try {
+    const measurement = test.measure(samples);
+    return Number.isFinite(measurement.score) ? measurement : `${test.name} has no finite value`;
+  } catch (error) {
+    if (error instanceof NotDefinedError) return error.message;
+    throw error;
+  }
+}
+
 /** That test; under a peer's convention the peer's own where it has one of that name. @throws UsageError for no such test */
-export function namedTest(name: DriftTestName, convention: string): DriftTest {
+export function namedTest(name: DriftTestName, convention: DriftConventionName): DriftTest {
   const tests = Object.values<DriftTest>(driftTests);
   const found =
     tests.find((test) => test.name === `${convention}:${name}`) ?? tests.find((test) => test.name === name);

@@ -13,7 +13,6 @@ import {
 } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import {
-  defaultRules,
   featureTypes,
   findDataIssues,
   inferLikeEvidently,
@@ -26,24 +25,26 @@ import {
 import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
+import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
 
 export interface FilesToCompare {
   readonly reference: string;
   readonly current: string;
   readonly html?: string;
   readonly schema?: string;
-  readonly types: 'schema' | 'evidently';
+  /** By default as the convention has it: Evidently infers types where no schema says them. */
+  readonly types?: 'schema' | 'evidently';
   readonly format?: string;
   readonly minimumRows: number;
-  readonly falseAlarms: number | undefined;
-  readonly correction: boolean;
+  readonly rules: AskedRules;
   /** Look at the features together, too. */
   readonly multivariate?: boolean;
 }
 
 /**
  * Drift between two bare files, with the report when `html` names one.
- * @throws DataError when a file has no rows or lacks a feature of the schema; ConfigurationError when the schema has no feature
+ * @throws DataError when a file has no rows or lacks a feature of the schema; ConfigurationError when the schema has no feature;
+ * UsageError when a test was asked for that cannot be made
  */
 export async function compareFiles(
   files: FilesToCompare,
@@ -56,20 +57,24 @@ export async function compareFiles(
       why: 'each of its fields has another role',
       remedy: 'give the fields to compare the role feature, or none',
     });
+  requireRulesFit(files.rules, schema && schemaFeatureTypes(schema));
   const options = { format: files.format, text: schema === undefined ? [] : textFields(schema), signal };
   const reference = await readTable(files.reference, options);
   const current = await readTable(files.current, options);
   requireComparable(reference, files.reference, schema);
   requireComparable(current, files.current, schema);
+  const rules = comparisonRules(files.rules);
+  const { types = schema === undefined ? rules.convention.types : 'schema' } = files;
   const features =
-    files.types === 'evidently'
+    types === 'evidently'
       ? inferLikeEvidently(reference, current)
       : schema === undefined
         ? featureTypes(reference, current)
         : schemaFeatureTypes(schema);
-  const { minimumRows, correction, falseAlarms = driftDefaults.falseAlarms } = files;
+  requireRulesFit(files.rules, features);
+  const { minimumRows } = files;
   const pair = { reference, current, features };
-  const drift = measureDrift({ ...pair, ...driftDefaults, minimumRows, correction, falseAlarms });
+  const drift = measureDrift({ ...pair, ...driftDefaults, minimumRows, ...rules });
   const enough = Math.min(reference.rows, current.rows) >= minimumRows;
   const issues = enough
     ? findDataIssues(schema === undefined ? pair : { ...pair, fields: schema.fields })
@@ -84,7 +89,7 @@ export async function compareFiles(
         reference: heldColumns(reference),
         current: heldColumns(current),
         features,
-        seed: defaultRules.seed,
+        seed: rules.seed,
         signal,
       })
     : {};

@@ -8,6 +8,7 @@ import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
+import type { AskedRules } from './asked-rules.ts';
 import { compareWindow } from './compare-window.ts';
 import { addOnsets } from './onsets.ts';
 import { featuresToCompare, requireReference } from './reference-data.ts';
@@ -16,8 +17,7 @@ export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
   readonly last?: string | undefined;
   readonly html?: string | undefined;
-  readonly falseAlarms: number | undefined;
-  readonly correction: boolean;
+  readonly rules: AskedRules;
   /** Look at the features together, too. */
   readonly multivariate?: boolean | undefined;
 }
@@ -28,7 +28,7 @@ export interface WindowToCompare {
  */
 export async function compareStore(
   workspace: Workspace,
-  { last, html, multivariate = false, ...decision }: WindowToCompare,
+  { last, html, rules, multivariate = false }: WindowToCompare,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<DriftResult> {
@@ -39,7 +39,7 @@ export async function compareStore(
   await nextTurn(signal);
   const production = findProductionAt(store, until);
   const reference = await requireReference(workspace, production);
-  const compared = compareWindow(workspace, production, window, reference, decision);
+  const compared = compareWindow(workspace, production, window, reference, rules);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (compared.drift === null) {
@@ -58,7 +58,7 @@ export async function compareStore(
         reference: heldColumns(pair.reference),
         current: heldColumns(pair.current),
         features: comparableFeatures(pair),
-        seed: defaultRules.seed,
+        seed: rules.seed ?? defaultRules.seed,
         signal,
       })
     : {};

@@ -10,6 +10,7 @@ import {
 import type { ModelVersion } from '../../registry/index.ts';
 import type { PredictionWindow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
 import { featuresToCompare, type ReferenceData } from './reference-data.ts';
 
 /** A window of predictions against the reference. */
@@ -24,33 +25,27 @@ export interface ComparedWindow {
 
 export const nothingCompared: ComparedWindow = { drift: null, issues: [], quality: [], examined: false };
 
-/** What a single comparison may ask for in place of mlops.yaml. */
-export interface AskedDecision {
-  readonly falseAlarms?: number | undefined;
-  readonly correction?: boolean;
-}
-
 /** Drift, faults of the data and quality of a window; of a few rows only the drift, because they are alike by chance. */
 export function compareWindow(
   workspace: Workspace,
   production: ModelVersion | undefined,
   window: PredictionWindow,
   { table: reference }: ReferenceData,
-  { falseAlarms, correction }: AskedDecision = {},
+  asked: AskedRules = {},
 ): ComparedWindow {
   if (window.rows === 0) return nothingCompared;
   const { monitoring } = workspace.config;
   const current = window.features;
   const features = featuresToCompare(workspace, production, reference, current);
+  requireRulesFit(asked, features, monitoring.drift);
   const pair = { reference, current, features };
   const drift = measureDrift({
     ...pair,
     features: comparableFeatures(pair),
     warningShare: monitoring.drift.warning_share,
     criticalShare: monitoring.drift.critical_share,
-    falseAlarms: falseAlarms ?? monitoring.drift.false_alarms,
-    correction: correction ?? true,
     minimumRows: monitoring.minimum_sample,
+    ...comparisonRules(asked, monitoring.drift),
   });
   if (window.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
   const fields = production?.schema?.fields;
