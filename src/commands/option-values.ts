@@ -6,13 +6,17 @@ export const collect = (value: string, before: readonly string[] = []) => [...be
 
 /** @throws UsageError when a name is empty or stands twice */
 export function parseNames(text: string | undefined): { readonly features?: readonly string[] } {
-  if (text === undefined) return {};
-  const features = text.split(',').map((name) => name.trim());
-  const twice = features.find((name, place) => features.indexOf(name) !== place);
-  if (!features.includes('') && twice === undefined) return { features };
+  return text === undefined ? {} : { features: requireNames('--features', text) };
+}
+
+/** @throws UsageError when a name is empty or stands twice */
+export function requireNames(option: string, text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (!names.includes('') && twice === undefined) return names;
   throw new UsageError(
-    features.includes('') ? `--features '${text}' has an empty name` : `--features names '${twice}' twice`,
-    { remedy: 'write it like --features age,income,debt' },
+    names.includes('') ? `${option} '${text}' has an empty name` : `${option} names '${twice}' twice`,
+    { remedy: `write it like ${option} age,income,debt` },
   );
 }
 

@@ -3,12 +3,14 @@ import { UsageError } from '../platform/errors.ts';
 import { trainerDefaults } from '../workspace/defaults.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
-import { parseSeed } from './option-values.ts';
+import { parseSeed, requireNames } from './option-values.ts';
 
 interface TrainOptions {
   readonly data?: string;
   readonly fromStore?: boolean;
   readonly target?: string;
+  readonly weights?: string;
+  readonly categories?: string;
   readonly output?: string;
   readonly seed?: string;
   readonly format?: string;
@@ -27,6 +29,8 @@ export const registerTrain: Register = (program, open) => {
     )
     .option('--from-store', "train on the store's labelled predictions")
     .option('--target <column>', 'column with the true outcome, 0 or 1; by default the one of mlops.yaml')
+    .option('--weights <column>', 'column that says how much each row counts, 0 or more')
+    .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions')
     .option('--output <file>', 'write the ONNX model here and register nothing; needs no workspace')
     .option('--seed <n>', `the same data and seed give the same bytes (default: ${trainerDefaults.seed})`)
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -41,17 +45,26 @@ export const registerTrain: Register = (program, open) => {
 };
 
 async function train(options: TrainOptions, session: Session) {
-  const { data, target, output, format, reason } = options;
+  const { data, target, weights, output, format, reason } = options;
   if ((data === undefined) !== (options.fromStore === true)) {
     throw new UsageError('train takes --data FILE or --from-store, one of them', {
       remedy: 'write mlops train --data loans.csv, or mlops train --from-store',
     });
   }
-  const seed = parseSeed(options.seed);
+  if (weights !== undefined && data === undefined) {
+    throw new UsageError('--weights goes with --data FILE', {
+      why: 'the predictions of the store all count the same',
+      remedy: 'leave it out, or train on a file that has the column',
+    });
+  }
+  const choices = {
+    ...parseSeed(options.seed),
+    ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
+  };
   if (output === undefined) {
     const { openWorkspace } = await import('../workspace/index.ts');
     const { trainWorkspace } = await import('../loop/training/train-workspace.ts');
-    const request = { data, target, format, ...seed, who: actor(), reason };
+    const request = { data, target, weights, format, ...choices, who: actor(), reason };
     return trainWorkspace(openWorkspace(session.folder), request, session.clock, session.signal);
   }
   if (data === undefined || target === undefined) {
@@ -61,7 +74,7 @@ async function train(options: TrainOptions, session: Session) {
   }
   const { trainFile } = await import('../loop/training/train-file.ts');
   const started = session.clock.elapsed();
-  const written = await trainFile({ data, target, output, format, ...seed }, session.signal);
+  const written = await trainFile({ data, target, weights, output, format, ...choices }, session.signal);
   return { ...written, duration_ms: durationSince(session.clock, started) };
 }
 
@@ -69,7 +82,15 @@ const examples = `
 Examples:
   $ mlops train --data loans.csv --target defaulted            registers a version in Staging
   $ mlops train --from-store --reason "drift since week 36"
+  $ mlops train --data loans.csv --target defaulted --categories region,product --weights exposure
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
+
+Settings of the trees are keys of trainer in mlops.yaml. Beside those that it shows:
+  depth, l1, minimum_gain, minimum_hessian_per_leaf     limits of growth; none by default, hessian 1
+  row_share, feature_share                              drawn anew for each tree; 1 and 0.6
+  bins, bins_of: { NAME: N }                            most bins a feature, 2 to 255; 255
+  categories: [NAME], monotone: { NAME: increasing }    as --categories; increasing or decreasing
+  positive_weight                                       of outcome 1: a number, or balanced; 1
 
 EXIT STATUS
   0 trained · 64 usage · 65 bad data · 66 no such file · 74 cannot be written

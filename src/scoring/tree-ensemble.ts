@@ -16,6 +16,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   BRANCH_LT: (value, threshold) => value < threshold,
   BRANCH_GTE: (value, threshold) => value >= threshold,
   BRANCH_GT: (value, threshold) => value > threshold,
+  BRANCH_EQ: (value, threshold) => value === threshold,
 };
 
 /** What the sum of the leaves becomes; without a transform it is the probability itself, as in a random forest. */

@@ -1,171 +1,136 @@
-import { type BinnedFeature, missingBin } from './feature-bins.ts';
-import type { TrainingParameters } from './parameters.ts';
+import { InternalError } from '../platform/errors.ts';
+import { bestSplit, type SplitQuestion } from './best-split.ts';
+import type { BinnedFeature } from './binned-feature.ts';
+import type { Histogram, HistogramBuilder } from './histogram.ts';
+import { type Bounds, leafValue, unbounded } from './leaf-value.ts';
+import { partition } from './partition.ts';
+import { chooseShare } from './random.ts';
+import type { LeafSums, Split, SplitLimits } from './split.ts';
 import type { Tree, TreeNode } from './tree.ts';
 
-const stride = missingBin + 1;
-
-/** First and second derivatives of the loss, one a row. */
-export interface Gradients {
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
+export interface TreeLimits extends SplitLimits {
+  readonly maxLeaves: number;
+  /** Most splits above a leaf; undefined for no limit. */
+  readonly maxDepth?: number | undefined;
+  /** Share of the candidate features that each split may use, 0..1. */
+  readonly featureShareOfSplit: number;
 }
 
-interface Split {
-  readonly gain: number;
-  readonly feature: number;
-  readonly bin: number;
-  readonly missingLeft: boolean;
+export interface TreeQuestion {
+  readonly features: readonly BinnedFeature[];
+  /** 1 or -1 for a feature whose rise may only raise, or lower, the answer; 0 for the others. */
+  readonly directions: readonly number[];
+  /** Features that this tree may split on, by their places. */
+  readonly candidates: readonly number[];
+  /** Rows to learn from; reordered so that those of a leaf are side by side. */
+  readonly rows: Uint32Array;
+  readonly histograms: HistogramBuilder;
+  readonly limits: TreeLimits;
+  readonly random: () => number;
+}
+
+export interface GrownTree {
+  readonly tree: Tree;
+  /** The node of each leaf, and the rows it ended with. */
+  readonly leaves: readonly { readonly node: number; readonly rows: Uint32Array }[];
+  /** By node: which bins of its feature go left; undefined at a leaf. */
+  readonly goesLeft: readonly (Uint8Array | undefined)[];
 }
 
 interface Leaf {
   readonly node: number;
   readonly rows: Uint32Array;
-  readonly histogram: Float64Array;
+  readonly sums: LeafSums;
+  readonly depth: number;
+  readonly bounds: Bounds;
+  readonly histogram: Histogram;
   readonly split: Split | undefined;
 }
 
 /**
  * Grows one tree leaf-wise, always splitting the leaf of the largest gain (LightGBM: Ke et al. 2017), on histograms of
- * gradients; gain and leaf values by second-order boosting with L2 (XGBoost: Chen and Guestrin 2016).
- * @param rows rows to learn from
- * @param candidates indices of the features that this tree may split on
+ * gradients; gain and leaf values by second-order boosting (XGBoost: Chen and Guestrin 2016).
  */
-export function growTree(
-  features: readonly BinnedFeature[],
-  candidates: readonly number[],
-  rows: Uint32Array,
-  gradients: Gradients,
-  parameters: TrainingParameters,
-): Tree {
+export function growTree(question: TreeQuestion): GrownTree {
+  const { features, candidates, histograms, limits, directions } = question;
+  const first = features[candidates[0] ?? 0];
+  if (first === undefined) throw new InternalError('a tree was to grow on no feature');
   const nodes: TreeNode[] = [];
-  const addLeaf = (leafRows: Uint32Array, histogram: Float64Array): Leaf => {
-    const { gradient, hessian } = sums(leafRows, gradients);
-    const value = (-gradient / (hessian + parameters.l2)) * parameters.learningRate;
-    const node =
-      nodes.push({ feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value, gain: 0 }) - 1;
-    const split = bestSplit(
-      features,
-      candidates,
-      histogram,
-      { gradient, hessian, rows: leafRows.length },
-      parameters,
-    );
-    return { node, rows: leafRows, histogram, split };
+  const goesLeft: (Uint8Array | undefined)[] = [];
+  const scratch = new Uint32Array(question.rows.length);
+  const addLeaf = (leaf: Omit<Leaf, 'node' | 'split' | 'sums'>, value: number | undefined): Leaf => {
+    const sums = histograms.total(leaf.histogram, first, candidates[0] ?? 0);
+    const node = nodes.push(leafNode(value ?? leafValue(sums.gradient, sums.hessian, limits, unbounded))) - 1;
+    goesLeft.push(undefined);
+    return { ...leaf, node, sums, split: findSplit(question, leaf, sums) };
   };
-  const leaves = [addLeaf(rows, histogramOf(features, candidates, rows, gradients))];
-  while (leaves.length < parameters.maxLeaves) {
+  const root = histograms.of(question.rows, candidates);
+  const leaves = [addLeaf({ rows: question.rows, depth: 0, bounds: unbounded, histogram: root }, undefined)];
+  while (leaves.length < limits.maxLeaves) {
     const best = leaves.reduce((a, b) => ((b.split?.gain ?? 0) > (a.split?.gain ?? 0) ? b : a));
     const { split } = best;
-    const feature = split === undefined ? undefined : features[split.feature];
+    const feature = features[split?.feature ?? -1];
     if (split === undefined || feature === undefined) break;
-    const [leftRows, rightRows] = partition(best.rows, feature.bins, split);
+    const leftRows = partition(best.rows, feature.bins, split.goesLeft, scratch);
+    const rightRows = best.rows.subarray(leftRows.length);
     const leftIsSmaller = leftRows.length <= rightRows.length;
-    const small = histogramOf(features, candidates, leftIsSmaller ? leftRows : rightRows, gradients);
-    const large = best.histogram.map((sum, index) => sum - (small[index] ?? 0));
-    const left = addLeaf(leftRows, leftIsSmaller ? small : large);
-    const right = addLeaf(rightRows, leftIsSmaller ? large : small);
-    nodes[best.node] = {
-      feature: split.feature,
-      threshold: feature.upper[split.bin] ?? Number.POSITIVE_INFINITY,
-      missingLeft: split.missingLeft,
-      left: left.node,
-      right: right.node,
-      value: 0,
-      gain: split.gain,
-    };
+    const small = histograms.of(leftIsSmaller ? leftRows : rightRows, candidates);
+    const large = histograms.leaveOver(best.histogram, small);
+    const depth = best.depth + 1;
+    const bounds = boundsBelow(best.bounds, split, directions[split.feature] ?? 0);
+    const left = addLeaf(
+      { rows: leftRows, depth, bounds: bounds.left, histogram: leftIsSmaller ? small : large },
+      split.leftValue,
+    );
+    const right = addLeaf(
+      { rows: rightRows, depth, bounds: bounds.right, histogram: leftIsSmaller ? large : small },
+      split.rightValue,
+    );
+    nodes[best.node] = splitNode(feature, split, left.node, right.node);
+    goesLeft[best.node] = split.goesLeft;
     leaves.splice(leaves.indexOf(best), 1, left, right);
   }
-  return nodes;
+  for (const { histogram } of leaves) histograms.release(histogram);
+  return { tree: nodes, leaves, goesLeft };
 }
 
-function sums(rows: Uint32Array, { gradient, hessian }: Gradients) {
-  let gradientSum = 0;
-  let hessianSum = 0;
-  for (const row of rows) {
-    gradientSum += gradient[row] ?? 0;
-    hessianSum += hessian[row] ?? 0;
-  }
-  return { gradient: gradientSum, hessian: hessianSum };
-}
-
-/** Per candidate feature and bin: gradient sum, hessian sum, rows. */
-function histogramOf(
-  features: readonly BinnedFeature[],
-  candidates: readonly number[],
-  rows: Uint32Array,
-  { gradient, hessian }: Gradients,
-): Float64Array {
-  const histogram = new Float64Array(candidates.length * stride * 3);
-  for (const [position, candidate] of candidates.entries()) {
-    const bins = features[candidate]?.bins;
-    if (bins === undefined) continue;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] ?? 0;
-      const cell = (position * stride + (bins[row] ?? 0)) * 3;
-      histogram[cell] = (histogram[cell] ?? 0) + (gradient[row] ?? 0);
-      histogram[cell + 1] = (histogram[cell + 1] ?? 0) + (hessian[row] ?? 0);
-      histogram[cell + 2] = (histogram[cell + 2] ?? 0) + 1;
-    }
-  }
-  return histogram;
-}
-
-interface Totals {
-  readonly gradient: number;
-  readonly hessian: number;
-  readonly rows: number;
-}
-
-function bestSplit(
-  features: readonly BinnedFeature[],
-  candidates: readonly number[],
-  histogram: Float64Array,
-  all: Totals,
-  parameters: TrainingParameters,
+function findSplit(
+  { features, directions, candidates, histograms, limits, random }: TreeQuestion,
+  { histogram, bounds, depth }: Pick<Leaf, 'histogram' | 'bounds' | 'depth'>,
+  sums: LeafSums,
 ): Split | undefined {
-  let best: Split | undefined;
-  const strength = (part: Totals) => part.gradient ** 2 / (part.hessian + parameters.l2);
-  const parent = strength(all);
-  const consider = (left: Totals, feature: number, bin: number, missingLeft: boolean) => {
-    const right = minus(all, left);
-    if (Math.min(left.rows, right.rows) < parameters.minRowsPerLeaf) return;
-    if (Math.min(left.hessian, right.hessian) < parameters.minChildWeight) return;
-    const gain = strength(left) + strength(right) - parent;
-    if (gain > (best?.gain ?? 1e-9)) best = { gain, feature, bin, missingLeft };
+  if (depth === limits.maxDepth) return undefined;
+  const asked: SplitQuestion = {
+    features,
+    directions,
+    offsets: histograms.offsets,
+    candidates:
+      limits.featureShareOfSplit === 1
+        ? candidates
+        : chooseShare(candidates, limits.featureShareOfSplit, random),
+    limits,
   };
-  for (const [position, feature] of candidates.entries()) {
-    const cellAt = (bin: number): Totals => {
-      const cell = (position * stride + bin) * 3;
-      return {
-        gradient: histogram[cell] ?? 0,
-        hessian: histogram[cell + 1] ?? 0,
-        rows: histogram[cell + 2] ?? 0,
-      };
-    };
-    const missing = cellAt(missingBin);
-    const bins = features[feature]?.upper.length ?? 0;
-    let below: Totals = { gradient: 0, hessian: 0, rows: 0 };
-    for (let bin = 0; bin < bins; bin++) {
-      below = plus(below, cellAt(bin));
-      consider(below, feature, bin, false);
-      if (missing.rows > 0) consider(plus(below, missing), feature, bin, true);
-    }
-  }
-  return best;
+  return bestSplit(asked, histogram, sums, bounds);
 }
 
-function plus(a: Totals, b: Totals): Totals {
-  return { gradient: a.gradient + b.gradient, hessian: a.hessian + b.hessian, rows: a.rows + b.rows };
+/** Both sides of a monotone split keep to their side of its middle (LightGBM's `basic` method). */
+function boundsBelow(bounds: Bounds, { leftValue, rightValue }: Split, direction: number) {
+  if (direction === 0) return { left: bounds, right: bounds };
+  const middle = (leftValue + rightValue) / 2;
+  const below = { ...bounds, most: Math.min(bounds.most, middle) };
+  const above = { ...bounds, least: Math.max(bounds.least, middle) };
+  return direction > 0 ? { left: below, right: above } : { left: above, right: below };
 }
 
-function minus(a: Totals, b: Totals): Totals {
-  return { gradient: a.gradient - b.gradient, hessian: a.hessian - b.hessian, rows: a.rows - b.rows };
+function leafNode(value: number): TreeNode {
+  return { feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, value, gain: 0 };
 }
 
-function partition(rows: Uint32Array, bins: Uint8Array, split: Split): readonly [Uint32Array, Uint32Array] {
-  const goesLeft = (row: number) => {
-    const bin = bins[row] ?? missingBin;
-    return bin === missingBin ? split.missingLeft : bin <= split.bin;
-  };
-  return [rows.filter(goesLeft), rows.filter((row) => !goesLeft(row))];
+function splitNode(feature: BinnedFeature, split: Split, left: number, right: number): TreeNode {
+  const missingLeft = split.goesLeft[feature.size - 1] === 1;
+  const node = { feature: split.feature, missingLeft, left, right, value: 0, gain: split.gain };
+  if (feature.kind === 'numeric')
+    return { ...node, threshold: feature.upper[split.bin] ?? Number.POSITIVE_INFINITY };
+  const categories = Array.from(feature.values.filter((_, bin) => split.goesLeft[bin] === 1));
+  return { ...node, threshold: 0, categories };
 }

@@ -1,18 +1,10 @@
 import { requireNumeric, type Table } from '../data/table.ts';
-import type { BoostedTrees, Tree } from './tree.ts';
+import { type BoostedTrees, leafOf, type Tree } from './tree.ts';
 
 /** Sum of the trees' leaves for one row; `columns` in the order of the trees' features. */
 export function logOdds(trees: readonly Tree[], columns: readonly Float64Array[], row: number): number {
   let sum = 0;
-  for (const tree of trees) {
-    let node = tree[0];
-    while (node !== undefined && node.feature >= 0) {
-      const value = Math.fround(columns[node.feature]?.[row] ?? Number.NaN);
-      const left = Number.isNaN(value) ? node.missingLeft : value <= node.threshold;
-      node = tree[left ? node.left : node.right];
-    }
-    sum += node?.value ?? 0;
-  }
+  for (const tree of trees) sum += leafOf(tree, columns, row)?.value ?? 0;
   return sum;
 }
 

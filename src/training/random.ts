@@ -8,3 +8,14 @@ export function randomFrom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** At least one of `items`, a share of them drawn without replacement, in the order they were in. */
+export function chooseShare<T>(items: readonly T[], share: number, random: () => number): readonly T[] {
+  if (share >= 1) return items;
+  return items
+    .map((item, place) => ({ item, place, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, Math.max(1, Math.round(items.length * share)))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}

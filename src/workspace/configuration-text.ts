@@ -101,6 +101,13 @@ function learningText(): string {
   l2: ${trainerDefaults.l2}
   minimum_rows_per_leaf: ${trainerDefaults.minimumRowsPerLeaf}
   early_stopping_rounds: ${trainerDefaults.earlyStoppingRounds}
+  # Features whose numbers are names: split into sets of values, not by size.
+  # categories: [region, product]
+  # Features that may only raise, or only lower, the probability.
+  # monotone: { utilization: increasing, income: decreasing }
+  # How much heavier a row of outcome 1 weighs: a number, or balanced. Probabilities shift with it.
+  # positive_weight: balanced
+  # Further: depth, l1, minimum_gain, minimum_hessian_per_leaf, row_share, feature_share, bins, bins_of (mlops train --help).
 
 gate:
   # production (200 labelled rows, 30 %, 7 days, F1 +2 %, Brier +0.01, segments 5 %),

@@ -92,6 +92,9 @@ const performance = z.strictObject({
   f1_critical_drop: share.default(performanceDefaults.f1CriticalDrop),
 });
 
+const positiveShare = share.positive();
+const bins = z.int().min(2).max(255);
+
 const trainer = z.strictObject({
   seed: z.int().nonnegative().default(trainerDefaults.seed),
   train_share: z.number().min(0.1).max(0.9).default(trainerDefaults.trainShare),
@@ -101,6 +104,17 @@ const trainer = z.strictObject({
   l2: z.number().nonnegative().default(trainerDefaults.l2),
   minimum_rows_per_leaf: z.int().positive().default(trainerDefaults.minimumRowsPerLeaf),
   early_stopping_rounds: z.int().positive().default(trainerDefaults.earlyStoppingRounds),
+  depth: z.int().positive().optional(),
+  l1: z.number().nonnegative().optional(),
+  minimum_gain: z.number().nonnegative().optional(),
+  minimum_hessian_per_leaf: z.number().nonnegative().optional(),
+  row_share: positiveShare.optional(),
+  feature_share: positiveShare.optional(),
+  bins: bins.optional(),
+  bins_of: z.record(name, bins).optional(),
+  categories: z.array(name).optional(),
+  monotone: z.record(name, z.enum(['increasing', 'decreasing'])).optional(),
+  positive_weight: z.union([z.literal('balanced'), positive]).optional(),
 });
 
 const gateOverrides = z.strictObject({

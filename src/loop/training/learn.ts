@@ -20,6 +20,8 @@ export interface LearningRows {
   readonly features: Table;
   /** 0 or 1, one a row. */
   readonly target: Float64Array;
+  /** How much each row counts; all the same where undefined. */
+  readonly weights?: Float64Array | undefined;
   /** Epoch milliseconds, one a row; undefined where file order stands in for time. */
   readonly times: Float64Array | undefined;
   /** What the reader should know, such as columns left out. */
@@ -27,24 +29,32 @@ export interface LearningRows {
 }
 
 /**
- * Picks target, times and numeric features of a table: those of the schema, else every column that can be one.
+ * Picks target, weights, times and numeric features of a table: those of the schema, else every column that can be one.
  * @throws DataError when the target or a feature is missing or holds text, a target is not 0 or 1, or there is no numeric feature
  */
-export function learningRows(table: Table, targetName: string, schema?: TableSchema): LearningRows {
+export function learningRows(
+  table: Table,
+  targetName: string,
+  schema?: TableSchema,
+  weightsName?: string,
+): LearningRows {
+  const weights = weightsName === undefined ? undefined : requireNumeric(table, weightsName).values;
+  const others = [targetName, weightsName];
   const target = requireNumeric(table, targetName).values;
   requireBinaryTarget(target);
   const time = timeColumn(table, schema);
   const notes = time === undefined ? ['no time column: the file order stood in for time'] : [];
   const candidates =
     schema === undefined
-      ? table.columns.filter((column) => column.name !== targetName && column.type !== 'datetime')
+      ? table.columns.filter((column) => !others.includes(column.name) && column.type !== 'datetime')
       : schema.fields
           .filter(
-            (field) => fieldRole(field) === 'feature' && field.name !== targetName && field.type !== 'string',
+            (field) =>
+              fieldRole(field) === 'feature' && !others.includes(field.name) && field.type !== 'string',
           )
           .map((field) => requireNumeric(table, field.name));
   const columns = numericOnly(candidates, notes);
-  return { features: { rows: table.rows, columns }, target, times: time?.values, notes };
+  return { features: { rows: table.rows, columns }, target, weights, times: time?.values, notes };
 }
 
 function timeColumn(table: Table, schema: TableSchema | undefined) {
@@ -127,6 +137,7 @@ export async function learn({
   const learned = {
     features: takeRows(rows.features, split.train),
     target: pick(rows.target, split.train),
+    weights: rows.weights === undefined ? undefined : pick(rows.weights, split.train),
   };
   const all =
     older === undefined

@@ -10,6 +10,10 @@ export interface FileToTrain {
   readonly target: string;
   readonly output: string;
   readonly seed?: number | undefined;
+  /** Column that says how much each row counts. */
+  readonly weights?: string | undefined;
+  /** Features whose numbers are names. */
+  readonly categories?: readonly string[] | undefined;
   readonly format?: string | undefined;
 }
 
@@ -22,8 +26,9 @@ export async function trainFile(
   signal: AbortSignal,
 ): Promise<Omit<TrainResult, 'duration_ms'>> {
   const table = await readTable(file.data, { format: file.format, signal });
-  const rows = learningRows(table, file.target);
-  const { trainShare, seed, ...choices } = trainerDefaults;
+  const rows = learningRows(table, file.target, undefined, file.weights);
+  const { trainShare, seed, ...defaults } = trainerDefaults;
+  const choices = { ...defaults, categories: file.categories };
   const learned = await learn({ rows, choices, trainShare, seed: file.seed ?? seed, signal });
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);

@@ -11,6 +11,7 @@ import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
 import { type LearnedModel, learn } from './learn.ts';
+import { trainerChoices } from './trainer-choices.ts';
 import { storeSource, type TrainingData } from './training-data.ts';
 
 /** A model that is trained and not yet registered: `record` does that, inside a transaction of the caller or its own. */
@@ -22,22 +23,22 @@ export interface PreparedVersion {
 /** Largest difference between our trees and ONNX Runtime on one row: float32 sums in another order. */
 const tolerance = 1e-6;
 
+/** What one training does otherwise than mlops.yaml says. */
+interface TrainingWishes {
+  readonly seed?: number | undefined;
+  readonly categories?: readonly string[] | undefined;
+}
+
 /** Trains with the workspace's settings and checks the ONNX file against our own trees on every validation row. */
 export async function prepareVersion(
   workspace: Workspace,
-  wanted: TrainingData & { readonly seed?: number | undefined },
+  wanted: TrainingData & TrainingWishes,
   signal: AbortSignal,
 ): Promise<PreparedVersion> {
   const { trainer } = workspace.config;
   const seed = wanted.seed ?? trainer.seed;
-  const choices = {
-    learningRate: trainer.learning_rate,
-    trees: trainer.trees,
-    leaves: trainer.leaves,
-    l2: trainer.l2,
-    minimumRowsPerLeaf: trainer.minimum_rows_per_leaf,
-    earlyStoppingRounds: trainer.early_stopping_rounds,
-  };
+  const configured = trainerChoices(trainer);
+  const choices = { ...configured, categories: wanted.categories ?? configured.categories };
   const { rows, older, source, target, reference } = wanted;
   const question = { rows, choices, trainShare: trainer.train_share, seed, signal };
   const learned = await learn(older === undefined ? question : { ...question, older });

@@ -6,18 +6,19 @@ import { requirePresent } from '../versions/require-present.ts';
 import { prepareVersion } from './train-version.ts';
 import { attemptTraining } from './training-attempt.ts';
 import {
+  type FileOptions,
   storeSource,
   type TrainingData,
   trainingDataFromFile,
   trainingDataFromStore,
 } from './training-data.ts';
 
-export interface VersionRequest {
+export interface VersionRequest extends FileOptions {
   /** A file with the training rows; without one, the store's labelled predictions. */
   readonly data?: string | undefined;
-  readonly target?: string | undefined;
-  readonly format?: string | undefined;
   readonly seed?: number | undefined;
+  /** Features whose numbers are names, in place of those of mlops.yaml. */
+  readonly categories?: readonly string[] | undefined;
   readonly who: string;
   readonly reason: string;
 }
@@ -42,7 +43,8 @@ export async function trainWorkspace(
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request, signal);
-    const prepared = await prepareVersion(workspace, { ...data, seed: request.seed }, signal);
+    const { seed, categories } = request;
+    const prepared = await prepareVersion(workspace, { ...data, seed, categories }, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
       const result = prepared.record(store, change, durationSince(clock, started));

@@ -23,11 +23,18 @@ export interface TrainingData {
   readonly baseSha256: string | null;
 }
 
+export interface FileOptions {
+  readonly target?: string | undefined;
+  /** Column that says how much each row counts. */
+  readonly weights?: string | undefined;
+  readonly format?: string | undefined;
+}
+
 /** @throws UsageError when no target is named anywhere; DataError when the file is no training data */
 export async function trainingDataFromFile(
   workspace: Workspace,
   path: string,
-  options: { readonly target?: string | undefined; readonly format?: string | undefined },
+  options: FileOptions,
   signal: AbortSignal,
 ): Promise<TrainingData> {
   const schema = workspaceSchema(workspace);
@@ -41,7 +48,7 @@ export async function trainingDataFromFile(
   const text = schema === undefined ? [] : textFields(schema);
   const reference = await readTable(path, { format: options.format, text, signal });
   return {
-    rows: learningRows(reference, target, schema),
+    rows: learningRows(reference, target, schema, options.weights),
     source: path,
     target,
     reference,

@@ -1,0 +1,25 @@
+import type { TrainerChoices } from '../../training/index.ts';
+import type { Workspace } from '../../workspace/index.ts';
+
+/** What `trainer` of mlops.yaml says, in the trainer's words. */
+export function trainerChoices(trainer: Workspace['config']['trainer']): TrainerChoices {
+  return {
+    learningRate: trainer.learning_rate,
+    trees: trainer.trees,
+    leaves: trainer.leaves,
+    depth: trainer.depth,
+    l1: trainer.l1,
+    l2: trainer.l2,
+    minimumGain: trainer.minimum_gain,
+    minimumRowsPerLeaf: trainer.minimum_rows_per_leaf,
+    minimumHessianPerLeaf: trainer.minimum_hessian_per_leaf,
+    earlyStoppingRounds: trainer.early_stopping_rounds,
+    rowShare: trainer.row_share,
+    featureShare: trainer.feature_share,
+    bins: trainer.bins,
+    binsOf: trainer.bins_of,
+    categories: trainer.categories,
+    monotone: trainer.monotone,
+    positiveWeight: trainer.positive_weight,
+  };
+}
