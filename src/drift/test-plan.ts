@@ -1,4 +1,4 @@
-import type { DriftConventionName, DriftTestName } from '../data/results/drift-test-names.ts';
+import type { DriftConventionName, DriftTestName } from '../platform/drift-test-names.ts';
 import type { FailureText, MlopsError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
 import type { Feature } from './feature-types.ts';

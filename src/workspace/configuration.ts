@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { driftConventionNames, driftTestNames } from '../data/results/drift-test-names.ts';
 import { parseDuration } from '../platform/clock.ts';
+import { driftConventionNames, driftTestNames } from '../platform/drift-test-names.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
 import { alertsDefinition } from './alerts.ts';

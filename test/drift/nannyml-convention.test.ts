@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Column, requireColumn, type Table } from '../../src/data/index.ts';
-import type { DriftTestName } from '../../src/data/results/drift-test-names.ts';
 import { driftConventions, measureDrift } from '../../src/drift/index.ts';
+import type { DriftTestName } from '../../src/platform/drift-test-names.ts';
 import { gmscPresent, gmscTable, gmscTitle } from './gmsc.ts';
 import { nannymlFigures } from './nannyml-figures.ts';
 import { driftTest, uniform } from './test-samples.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Column, requireColumn, type Table } from '../../src/data/index.ts';
-import { type DriftTestName, driftTestNames } from '../../src/data/results/drift-test-names.ts';
 import { isDrifted, profileColumn } from '../../src/drift/index.ts';
 import { samplesOf } from '../../src/drift/samples.ts';
+import { type DriftTestName, driftTestNames } from '../../src/platform/drift-test-names.ts';
 import { gmscPresent, gmscTable, gmscTitle } from './gmsc.ts';
 import { driftTest } from './test-samples.ts';
 

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
+import type { TestPlan } from '../../drift/index.ts';
 import {
   type DriftConventionName,
   type DriftTestName,
   driftConventionNames,
   driftTestNames,
-} from '../../data/results/drift-test-names.ts';
-import type { TestPlan } from '../../drift/index.ts';
+} from '../../platform/drift-test-names.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { nearest } from '../../platform/nearest.ts';
 import { collect, parseSeed } from '../option-values.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { driftConventionNames, driftTestNames } from './drift-test-names.ts';
+import { driftConventionNames, driftTestNames } from '../../platform/drift-test-names.ts';
 import { dataIssueDefinition } from './quality.ts';
 import { verdictDefinition } from './verdict.ts';
 

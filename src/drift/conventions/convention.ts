@@ -1,5 +1,5 @@
 import type { DriftFeature, DriftResult } from '../../data/results/drift.ts';
-import type { DriftConventionName } from '../../data/results/drift-test-names.ts';
+import type { DriftConventionName } from '../../platform/drift-test-names.ts';
 import type { Samples } from '../samples.ts';
 import type { DriftTest, Measurement } from '../tests/drift-test.ts';
 

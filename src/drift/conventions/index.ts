@@ -1,4 +1,4 @@
-import type { DriftConventionName } from '../../data/results/drift-test-names.ts';
+import type { DriftConventionName } from '../../platform/drift-test-names.ts';
 import type { DriftConvention } from './convention.ts';
 import { evidentlyConvention } from './evidently.ts';
 import { mlopsConvention } from './mlops.ts';

@@ -1,4 +1,4 @@
-import type { DriftTestName } from '../../data/results/drift-test-names.ts';
+import type { DriftTestName } from '../../platform/drift-test-names.ts';
 import { DataError } from '../../platform/errors.ts';
 import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
 import type { Samples } from '../samples.ts';

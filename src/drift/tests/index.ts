@@ -1,4 +1,4 @@
-import type { DriftConventionName, DriftTestName } from '../../data/results/drift-test-names.ts';
+import type { DriftConventionName, DriftTestName } from '../../platform/drift-test-names.ts';
 import { UsageError } from '../../platform/errors.ts';
 import type { Samples } from '../samples.ts';
 import { andersonDarlingTest } from './anderson-darling.ts';

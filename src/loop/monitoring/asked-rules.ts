@@ -1,4 +1,3 @@
-import type { DriftConventionName } from '../../data/results/drift-test-names.ts';
 import {
   type ComparisonRules,
   defaultRules,
@@ -8,6 +7,7 @@ import {
   requirePlanFits,
   type TestPlan,
 } from '../../drift/index.ts';
+import type { DriftConventionName } from '../../platform/drift-test-names.ts';
 import { ConfigurationError, UsageError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 import type { Configuration } from '../../workspace/index.ts';

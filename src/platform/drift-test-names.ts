@@ -1,3 +1,4 @@
+/** Known to mlops.yaml and to results alike, so they stand below both. */
 /** Drift tests of our own and, under a peer's name, its number where ours does better. */
 export const driftTestNames = [
   'robust_wasserstein',
