@@ -1,16 +1,17 @@
 import type { DriftResult } from '../data/results/drift.ts';
 
 /** What was found beside the comparison of each feature by itself. */
-export type BesideFeatures = Pick<DriftResult, 'multivariate' | 'notes'>;
+export type BesideFeatures = Pick<DriftResult, 'multivariate' | 'prediction' | 'label' | 'concept' | 'notes'>;
 
 /**
- * The drift result with what was found beside its features. It makes a verdict of OK a WARNING where the two sides can be told
- * apart though too few features drifted by themselves; the discrepancy, the components and the correlations say how, and
- * raise nothing: NannyML's bounds alone are left by one in eight samples of the real reference rows.
+ * The drift result with what was found beside its features. A verdict of OK becomes WARNING where the classifier tells the
+ * two sides apart, or where the model's errors moved, though too few features drifted by themselves. The rest raises
+ * nothing (runbook/decisions/0017-what-raises-a-warning.md).
  */
-export function withBeside(drift: DriftResult, beside: BesideFeatures): DriftResult {
-  const raised = beside.multivariate?.domain_classifier?.drifted === true;
-  const notes = [...(drift.notes ?? []), ...(beside.notes ?? [])];
+export function withBeside(drift: DriftResult, ...found: readonly BesideFeatures[]): DriftResult {
+  const beside: BesideFeatures = Object.assign({}, ...found);
+  const raised = beside.multivariate?.domain_classifier?.drifted === true || beside.concept?.drifted === true;
+  const notes = [drift, ...found].flatMap((each) => each.notes ?? []);
   return {
     ...drift,
     ...beside,

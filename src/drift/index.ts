@@ -1,5 +1,6 @@
 export { type BesideFeatures, withBeside } from './beside-features.ts';
 export { type ComparisonRules, compareFeature } from './compare-feature.ts';
+export { type AnsweredRows, type AnswersQuestion, measureAnswers } from './concept/measure-answers.ts';
 export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
 export { type FeatureProfile, profileChunks, profileColumn } from './feature-profile.ts';
 export {

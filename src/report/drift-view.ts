@@ -2,6 +2,7 @@ import chalk from 'chalk';
 import Table from 'cli-table3';
 import type { DriftResult } from '../data/results/drift.ts';
 import type { DataIssue } from '../data/results/quality.ts';
+import { answerLines } from './answer-lines.ts';
 import { byDrift } from './drift-order.ts';
 import { onsetInWords } from './feature-words.ts';
 import { figure, percent } from './figures.ts';
@@ -39,6 +40,7 @@ export function driftView(result: DriftResult): string {
     ...faults(result.issues ?? []),
     ...onsets,
     ...notes,
+    ...answerLines(result),
     ...(result.multivariate === undefined ? [] : multivariateLines(result.multivariate)),
     ...(result.notes ?? []).map(visibleText),
     ...(result.report === null ? [] : [`report: ${result.report}`]),

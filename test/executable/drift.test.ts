@@ -33,6 +33,28 @@ test('--multivariate looks at the features together, for the reader and in the J
   expect(multivariate.rows).toMatchObject({ sampled: false });
 });
 
+test('--target and --prediction are no features; labels, answers and errors are told beside them', async () => {
+  const lines = (seed: number) =>
+    Array.from({ length: 600 }, (_, row) => {
+      const share = ((row * 7919 + seed) % 600) / 600;
+      return `${(row * 31 + seed) % 97},${share},${Number((row * 104_729 + seed) % 600 < 600 * share)}`;
+    });
+  const before = fileOf('answers-before.csv', ['age,probability,churned', ...lines(1)].join('\n'));
+  const after = fileOf('answers-after.csv', ['age,probability,churned', ...lines(300)].join('\n'));
+  const files = ['drift', '--reference', before, '--current', after];
+  const answers = [...files, '--target', 'churned', '--prediction', 'probability'];
+  expect(JSON.parse((await runMlops(['--json', ...answers])).stdout)).toMatchObject({
+    features_total: 1,
+    prediction: { name: 'probability', drifted: false },
+    label: { name: 'churned', type: 'categorical' },
+    concept: { labelled: 600 },
+  });
+  expect((await runMlops(answers)).stdout).toMatch(/^errors .* over \d+ labelled rows$/m);
+  const unknown = await runMlops([...files, '--target', 'gone']);
+  expect(unknown).toMatchObject({ code: 65, stdout: '' });
+  expect(unknown.stderr).toContain("has no column 'gone'");
+});
+
 test('fewer rows than the minimum are UNKNOWN, not a verdict', async () => {
   const few = fileOf('few.csv', readFileSync(reference, 'utf8').split('\n').slice(0, 100).join('\n'));
   expect((await runMlops(['drift', '--reference', reference, '--current', few])).code).toBe(3);

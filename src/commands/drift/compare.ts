@@ -19,6 +19,8 @@ interface DriftOptions extends TestOptions {
   readonly falseAlarms?: string;
   readonly correction: boolean;
   readonly multivariate?: boolean;
+  readonly prediction?: string;
+  readonly target?: string;
 }
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
@@ -53,6 +55,8 @@ export function registerCompare(program: Command, open: Open): Command {
       `chance that a report in which nothing moved names a feature: ${driftDefaults.falseAlarms}, or as in mlops.yaml`,
     )
     .option('--no-correction', 'that chance for each feature alone, without Benjamini and Hochberg')
+    .option('--prediction <column>', 'for two files: the model’s answer, compared beside the features')
+    .option('--target <column>', 'for two files: what came true; with --prediction, errors by segment too')
     .option('--multivariate', 'look at the features together, too: what no feature shows by itself');
   return addTestOptions(drift)
     .addHelpText('after', examples)
@@ -99,11 +103,12 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --multivariate --json | jq .multivariate
   $ mlops drift --reference train.csv --current week.csv --test age=ks --threshold income=0.2
   $ mlops drift --reference train.csv --current week.csv --convention evidently
+  $ mlops drift --reference train.csv --current week.csv --target churned --prediction probability
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
 
 EXIT STATUS
-  0 OK · 1 WARNING, more than 30 % of the features drifted, or --multivariate tells the two apart
-  2 CRITICAL, more than 50 %
+  0 OK · 1 WARNING: more than 30 % of the features drifted, or the model’s errors moved, or
+  --multivariate tells the two apart · 2 CRITICAL: more than 50 % of the features
   3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
   66 no such file, no store yet · 74 the report cannot be written
   78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;

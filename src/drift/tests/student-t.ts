@@ -21,6 +21,11 @@ function studentT(reference: Float64Array, current: Float64Array): number {
   const squares = squaresAround(reference, centers.reference) + squaresAround(current, centers.current);
   if (freedom < 1 || squares === 0) throw new NotDefinedError('neither side varies around its mean');
   const t = (centers.reference - centers.current) / Math.sqrt((squares / freedom) * (1 / n + 1 / m));
+  return studentPValue(t, freedom);
+}
+
+/** Chance of a Student's t of so many degrees of freedom at least so far from 0. */
+export function studentPValue(t: number, freedom: number): number {
   return betainc(freedom / (freedom + t * t), freedom / 2, 0.5, true, false);
 }
 

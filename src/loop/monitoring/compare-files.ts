@@ -26,6 +26,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import { compareAnswers } from './file-answers.ts';
 
 export interface FilesToCompare {
   readonly reference: string;
@@ -39,6 +40,9 @@ export interface FilesToCompare {
   readonly rules: AskedRules;
   /** Look at the features together, too. */
   readonly multivariate?: boolean;
+  /** Columns of both files that are no features: the model's answer, and what came true. */
+  readonly prediction?: string;
+  readonly target?: string;
 }
 
 /**
@@ -65,12 +69,13 @@ export async function compareFiles(
   requireComparable(current, files.current, schema);
   const rules = comparisonRules(files.rules);
   const { types = schema === undefined ? rules.convention.types : 'schema' } = files;
-  const features =
+  const typed =
     types === 'evidently'
       ? inferLikeEvidently(reference, current)
       : schema === undefined
         ? featureTypes(reference, current)
         : schemaFeatureTypes(schema);
+  const features = typed.filter(({ name }) => name !== files.prediction && name !== files.target);
   requireRulesFit(files.rules, features);
   const { minimumRows } = files;
   const pair = { reference, current, features };
@@ -93,7 +98,17 @@ export async function compareFiles(
         signal,
       })
     : {};
-  const measured = withBeside(notes.length === 0 ? judged : { ...judged, notes }, joint);
+  const answers = await compareAnswers({
+    reference: heldColumns(reference),
+    current: heldColumns(current),
+    names: files,
+    prediction: files.prediction,
+    target: files.target,
+    features,
+    rules,
+    minimumRows,
+  });
+  const measured = withBeside(judged, { notes }, joint, answers);
   if (files.html === undefined) return measured;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const subject = { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() };
