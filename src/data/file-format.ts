@@ -16,6 +16,11 @@ export function formatOfExtension(path: string): FileFormat | undefined {
   return extensions[path.split('.').at(-1)?.toLowerCase() ?? ''];
 }
 
+/** The same of a file that is read, which may be compressed: `week.csv.gz` is CSV. */
+export function inputFormat(path: string, named?: string): FileFormat {
+  return fileFormat(path.replace(/\.(?:gz|zst)$/i, ''), named);
+}
+
 /** The format named, or the one the extension tells. @throws UsageError when neither does. */
 export function fileFormat(path: string, named?: string): FileFormat {
   const format = named === undefined ? formatOfExtension(path) : asFormat(named);

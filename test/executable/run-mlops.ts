@@ -13,7 +13,7 @@ export interface RunOutcome {
 interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly kill?: AbortSignal;
 }
 

@@ -30,7 +30,7 @@ export function registerCompare(program: Command, open: Open): Command {
     .description(
       'Compare current data with reference data, feature by feature: two files, or the store’s predictions.',
     )
-    .option('--reference <file>', 'data the model was trained on (CSV, Parquet, JSON Lines)')
+    .option('--reference <file>', 'data the model was trained on (CSV, Parquet, JSON Lines; also .gz, .zst)')
     .option('--current <file>', 'data it sees now')
     .option('--last <duration>', 'in a workspace: how far back, such as 7d; by default monitoring.lookback')
     .option('--html <file>', 'write the report, one HTML file')

@@ -6,6 +6,8 @@ import type { Feature } from '../feature-types.ts';
 import { extraColumns } from './across/extra-columns.ts';
 import { FaultSearch } from './fault-search.ts';
 import { type DataPair, pairProfiles } from './feature-pair.ts';
+import { typeBreak } from './issues/type-break.ts';
+import type { ColumnPair } from './row-order/column-pair.ts';
 import { timeZone } from './row-order/time-zone.ts';
 
 export interface DataIssueQuestion extends DataPair {
@@ -36,14 +38,23 @@ export function findDataIssues(question: DataIssueQuestion): readonly DataIssue[
     const pair = pairProfiles(feature, profileColumn(earlier), profileColumn(now), declared.get(name));
     search.examine(pair, { name, reference: earlier, current: now });
   }
+  const examined = new Set(features.map(({ name }) => name));
   for (const column of current.columns) {
-    const earlier = before.get(column.name);
-    if (earlier !== undefined)
-      issues.push(timeZone({ name: column.name, reference: earlier, current: column }));
+    const { name } = column;
+    const earlier = before.get(name);
+    if (earlier === undefined || (earlier.type !== 'datetime' && column.type !== 'datetime')) continue;
+    issues.push(timeZone({ name, reference: earlier, current: column }));
+    if (!examined.has(name)) issues.push(timesBroken({ name, reference: earlier, current: column }));
   }
   return [...issues, ...search.conclude()]
     .filter((issue) => issue !== undefined)
     .sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Times are compared as no feature, and yet are to stay times. */
+function timesBroken({ name, reference, current }: ColumnPair): DataIssue | undefined {
+  const noFeature: Feature = { name, type: 'text' };
+  return typeBreak(pairProfiles(noFeature, profileColumn(reference), profileColumn(current), undefined));
 }
 
 function byName<Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> {
