@@ -1,3 +1,4 @@
+import { Matrix } from 'ml-matrix';
 import type { NumberTallies } from '../value-counts.ts';
 import { chiSquareSurvival } from './chi-square.ts';
 import { type DriftTest, NotDefinedError, pValue, pValueThreshold } from './drift-test.ts';
@@ -36,11 +37,8 @@ function eppsSingleton(tallies: NumberTallies, n: number, m: number): number {
   );
   const difference = first.means.map((value, wave) => value - (second.means[wave] ?? 0));
   const { inverse, rank } = pseudoInverse(covariance);
-  const statistic = inverse.reduce(
-    (sum, row, i) =>
-      sum + row.reduce((part, value, j) => part + value * (difference[i] ?? 0) * (difference[j] ?? 0), 0),
-    0,
-  );
+  const column = Matrix.columnVector(difference);
+  const statistic = inverse.mmul(column).dot(column);
   const correction =
     Math.max(n, m) < smallSample ? 1 / (1 + all ** -0.45 + 10.1 * (n ** -1.7 + m ** -1.7)) : 1;
   return chiSquareSurvival(all * statistic * correction, rank);

@@ -1,10 +1,12 @@
+import type { NumberTallies } from '../value-counts.ts';
+
 /** Sums of exp(-(x - y)^2 / (2 sigma^2)) over pairs of rows. */
 export interface GaussianKernel {
   readonly rows: number;
   /** Over all pairs of rows, each row with itself among them. */
   readonly total: number;
-  /** Over all pairs of the chosen rows, and over all pairs of a chosen row and any row. */
-  readonly sums: (members: Uint32Array) => { readonly within: number; readonly toAll: number };
+  /** Over all pairs of the chosen rows, so many of each value, and over all pairs of a chosen row and any row. */
+  readonly sums: (chosen: Uint32Array) => { readonly within: number; readonly toAll: number };
 }
 
 /** Terms of a Chebyshev series over a box one sigma wide: it misses less than 1e-13 of the kernel. */
@@ -15,24 +17,24 @@ const farthest = 10;
 /**
  * The kernel over rows of one number each, by a fast Gauss transform (Greengard and Strain 1991): the line is cut into boxes one
  * sigma wide, the kernel between two boxes is a product of Chebyshev polynomials of the places within them, so that a box is told
- * by its rows' polynomial sums. Costs in proportion to the rows, not to their pairs; memory 12 bytes a row.
- * @param values in any order
+ * by its rows' polynomial sums. Costs in proportion to the distinct values, not to pairs; memory 12 bytes a value.
  * @param sigma above 0
  */
-export function gaussianKernel(values: Float64Array, sigma: number): GaussianKernel {
+export function gaussianKernel({ values, reference, current }: NumberTallies, sigma: number): GaussianKernel {
   const { boxes, boxOf, placeOf } = cut(values, sigma);
   const couplings = Array.from({ length: farthest + 1 }, (_, apart) => coupling(apart));
   const moments = new Float64Array(boxes.length * terms);
 
-  const collect = (members: Uint32Array) => {
+  const collect = (chosen: Uint32Array) => {
     moments.fill(0);
-    for (let index = 0; index < members.length; index++) {
-      const row = members[index] ?? 0;
-      const place = placeOf[row] ?? 0;
-      const start = (boxOf[row] ?? 0) * terms;
-      let before = 1;
-      let here = place;
-      moments[start] = (moments[start] ?? 0) + 1;
+    for (let value = 0; value < chosen.length; value++) {
+      const count = chosen[value] ?? 0;
+      if (count === 0) continue;
+      const place = placeOf[value] ?? 0;
+      const start = (boxOf[value] ?? 0) * terms;
+      let before = count;
+      let here = count * place;
+      moments[start] = (moments[start] ?? 0) + count;
       for (let at = start + 1; at < start + terms; at++) {
         moments[at] = (moments[at] ?? 0) + here;
         const next = 2 * place * here - before;
@@ -57,14 +59,15 @@ export function gaussianKernel(values: Float64Array, sigma: number): GaussianKer
     return sum;
   };
 
-  collect(Uint32Array.from(values, (_, index) => index));
+  const all = reference.map((count, value) => count + (current[value] ?? 0));
+  collect(all);
   const total = within();
   const field = fieldOf(moments, boxes, couplings);
   return {
-    rows: values.length,
+    rows: all.reduce((sum, count) => sum + count, 0),
     total,
-    sums: (members) => {
-      collect(members);
+    sums: (chosen) => {
+      collect(chosen);
       let toAll = 0;
       for (let at = 0; at < moments.length; at++) toAll += (moments[at] ?? 0) * (field[at] ?? 0);
       return { within: within(), toAll };
@@ -72,13 +75,13 @@ export function gaussianKernel(values: Float64Array, sigma: number): GaussianKer
   };
 }
 
-/** The box of each row, and its place there from -1 to 1; `boxes` are those with rows, ascending. */
+/** The box of each value, and its place there from -1 to 1; `boxes` are those with values, ascending. */
 function cut(values: Float64Array, sigma: number) {
   const number = values.map((value) => Math.floor(value / sigma));
   const boxes = Float64Array.from(new Set(number)).sort();
-  const index = new Map(Array.from(boxes, (box, at) => [box, at]));
-  const boxOf = Uint32Array.from(number, (box) => index.get(box) ?? 0);
-  const placeOf = values.map((value, row) => 2 * (value / sigma - (number[row] ?? 0)) - 1);
+  const places = new Map(Array.from(boxes, (box, at) => [box, at]));
+  const boxOf = Uint32Array.from(number, (box) => places.get(box) ?? 0);
+  const placeOf = values.map((value, index) => 2 * (value / sigma - (number[index] ?? 0)) - 1);
   return { boxes, boxOf, placeOf };
 }
 

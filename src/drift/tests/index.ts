@@ -31,6 +31,9 @@ import { wassersteinTest } from './wasserstein.ts';
 export { type DriftTest, isDrifted, type Measurement, NotDefinedError } from './drift-test.ts';
 export { measureCounts } from './jensen-shannon.ts';
 
+/** Made of rows as vectors or texts rather than of one number or category a row. */
+type TestOfRows = 'cosine_mmd' | 'text_domain';
+
 /** To add a test: its file, and its line here. */
 export const driftTests = {
   robust_wasserstein: robustWassersteinTest,
@@ -63,7 +66,9 @@ export const driftTests = {
   'nannyml:wasserstein': nannymlWassersteinTest,
   'nannyml:chi2': nannymlChi2Test,
   'nannyml:l_infinity': nannymlLInfinityTest,
-} as const satisfies { readonly [Name in DriftTestName]?: DriftTest & { readonly name: Name } };
+} as const satisfies {
+  readonly [Name in Exclude<DriftTestName, TestOfRows>]: DriftTest & { readonly name: Name };
+};
 
 /** The reason in place of a measurement where the test is not defined for these samples. */
 export function measureOrSayWhyNot(test: DriftTest, samples: Samples): Measurement | string {

@@ -1,5 +1,6 @@
 import { randomFrom } from '../../training/random.ts';
 import type { Samples } from '../samples.ts';
+import { total } from '../value-counts.ts';
 import { type DriftTest, NotDefinedError, pValue } from './drift-test.ts';
 import { type GaussianKernel, gaussianKernel } from './gaussian-kernel.ts';
 import { medianSquaredDistance } from './median-distance.ts';
@@ -29,35 +30,49 @@ export const meanDiscrepancyTest = {
  * from the kernel's sums within the smaller side and between it and all rows, which cost in proportion to its rows.
  */
 function permutationTest(samples: Samples): { readonly discrepancy: number; readonly extreme: number } {
-  const { reference, current } = samples.sorted();
-  const median = medianSquaredDistance(reference);
-  const values = new Float64Array(reference.length + current.length);
-  const [smaller, larger] = reference.length < current.length ? [reference, current] : [current, reference];
-  values.set(smaller);
-  values.set(larger, smaller.length);
-  const kernel = gaussianKernel(values, Math.sqrt((median === 0 ? 1 : median) / 2));
+  const median = medianSquaredDistance(samples.sorted().reference);
+  const tallies = samples.tallies();
+  const kernel = gaussianKernel(tallies, Math.sqrt((median === 0 ? 1 : median) / 2));
+  const isCurrentSmaller = samples.currentSize < samples.referenceSize;
+  const smaller = isCurrentSmaller ? tallies.current : tallies.reference;
+  const order = expand(smaller, isCurrentSmaller ? tallies.reference : tallies.current);
+  const members = order.subarray(0, Math.min(samples.referenceSize, samples.currentSize));
+  const discrepancy = discrepancyOf(kernel, smaller, members.length);
   const random = randomFrom(samples.seed);
-  const order = Uint32Array.from(values, (_, index) => index);
-  const members = order.subarray(0, smaller.length);
-  const discrepancy = discrepancyOf(kernel, members);
+  const drawn = new Uint32Array(smaller.length);
   let extreme = 0;
   for (let time = 0; time < permutations; time++) {
     shuffleFirst(order, members.length, random);
-    if (discrepancyOf(kernel, members) >= discrepancy - rounding) extreme++;
+    drawn.fill(0);
+    for (const value of members) drawn[value] = (drawn[value] ?? 0) + 1;
+    if (discrepancyOf(kernel, drawn, members.length) >= discrepancy - rounding) extreme++;
   }
   return { discrepancy, extreme };
+}
+
+/** The place of its value for each row, those of the first side first. */
+function expand(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const order = new Uint32Array(total(first) + total(second));
+  let row = 0;
+  for (const counts of [first, second]) {
+    for (let value = 0; value < counts.length; value++) {
+      const end = row + (counts[value] ?? 0);
+      order.fill(value, row, end);
+      row = end;
+    }
+  }
+  return order;
 }
 
 /** Equal discrepancies may differ in the last digits of their sums. */
 const rounding = 1e-12;
 
-/** Mean of the kernel within either side, a row with itself left out, less twice the mean between the sides. */
-function discrepancyOf({ rows, total, sums }: GaussianKernel, members: Uint32Array): number {
-  const m = members.length;
-  const n = rows - m;
-  const { within, toAll } = sums(members);
+/** Mean of the kernel within either side, a row with itself left out, less twice the mean between the sides; `m` rows chosen. */
+function discrepancyOf(kernel: GaussianKernel, chosen: Uint32Array, m: number): number {
+  const n = kernel.rows - m;
+  const { within, toAll } = kernel.sums(chosen);
   const between = toAll - within;
-  const others = total - within - 2 * between;
+  const others = kernel.total - within - 2 * between;
   return (others - n) / (n * (n - 1)) + (within - m) / (m * (m - 1)) - (2 * between) / (n * m);
 }
 

@@ -1,4 +1,3 @@
-import gammaln from '@stdlib/math-base-special-gammaln';
 import { randomFrom } from '../../training/random.ts';
 import { total } from '../value-counts.ts';
 import type { Counts } from './binning.ts';
@@ -17,13 +16,14 @@ export function* permutedTables(counts: Counts, times: number, seed: number): Ge
   const both = counts.reference.map((count, index) => count + (counts.current[index] ?? 0));
   const rows = total(both);
   const referenceRows = total(counts.reference);
+  const logFactorial = logFactorials(rows);
   const reference = new Array<number>(both.length).fill(0);
   const current = new Array<number>(both.length).fill(0);
   for (let time = 0; time < times; time++) {
     let left = rows;
     let places = referenceRows;
     for (const [index, count] of both.entries()) {
-      const drawn = drawHypergeometric(random, count, left, places);
+      const drawn = drawHypergeometric({ random, logFactorial }, count, left, places);
       reference[index] = drawn;
       current[index] = count - drawn;
       left -= count;
@@ -33,12 +33,25 @@ export function* permutedTables(counts: Counts, times: number, seed: number): Ge
   }
 }
 
+interface Draws {
+  readonly random: () => number;
+  /** By the number. */
+  readonly logFactorial: Float64Array;
+}
+
+function logFactorials(largest: number): Float64Array {
+  const logarithms = new Float64Array(largest + 1);
+  for (let number = 2; number <= largest; number++)
+    logarithms[number] = (logarithms[number - 1] ?? 0) + Math.log(number);
+  return logarithms;
+}
+
 /** How many of `marked` rows among `rows` fall into `places` of them. */
-function drawHypergeometric(random: () => number, marked: number, rows: number, places: number): number {
+function drawHypergeometric(draws: Draws, marked: number, rows: number, places: number): number {
   if (marked === rows) return places;
   return marked <= fewRows
-    ? dealOut(random, marked, rows, places)
-    : drawFromMode(random, marked, rows, places);
+    ? dealOut(draws.random, marked, rows, places)
+    : drawFromMode(draws, marked, rows, places);
 }
 
 function dealOut(random: () => number, marked: number, rows: number, places: number): number {
@@ -48,11 +61,13 @@ function dealOut(random: () => number, marked: number, rows: number, places: num
 }
 
 /** Inversion from the mode outwards: as many steps as the draw lies away from it. */
-function drawFromMode(random: () => number, marked: number, rows: number, places: number): number {
+function drawFromMode({ random, logFactorial }: Draws, marked: number, rows: number, places: number): number {
   const least = Math.max(0, places - (rows - marked));
   const most = Math.min(marked, places);
   const mode = Math.floor(((places + 1) * (marked + 1)) / (rows + 2));
   const others = rows - marked - places;
+  const logChoose = (n: number, k: number) =>
+    (logFactorial[n] ?? 0) - (logFactorial[k] ?? 0) - (logFactorial[n - k] ?? 0);
   const atMode = Math.exp(
     logChoose(marked, mode) + logChoose(rows - marked, places - mode) - logChoose(rows, places),
   );
@@ -77,8 +92,4 @@ function drawFromMode(random: () => number, marked: number, rows: number, places
     if (upper + lower < Number.MIN_VALUE) break;
   }
   return mode;
-}
-
-function logChoose(n: number, k: number): number {
-  return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);
 }
