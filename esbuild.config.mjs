@@ -171,7 +171,8 @@ function compiledAhead(assets) {
       register,
       'promote 1',
     ]);
-    run(['--help', 'promote 2', 'rollback', 'models', 'verify'], compiled);
+    const drift = 'drift --reference reference.csv --current reference.csv --html drift.html';
+    run(['--help', drift, 'promote 2', 'rollback', 'models', 'verify'], compiled);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -120,7 +120,7 @@ export function requireDuration(option: string, text: string): number {
 export function requireCount(option: string, text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0) return count;
-  throw new UsageError(`${option} '${text}' is no number of lines`, {
+  throw new UsageError(`${option} '${text}' is no number from 1`, {
     remedy: `write it like ${option} 100`,
   });
 }

@@ -71,9 +71,7 @@ async function openColumns(input: InputFile, options: ReadOptions): Promise<Colu
       inferTypes(connection, source, text),
     );
     const fetch = (from: DuckDBConnection, some: typeof columns) =>
-      watchProgress(from, told, () =>
-        reading(source, () => fetchTable(from, source, { rows, columns: some })),
-      );
+      reading(source, () => fetchTable(from, source, { rows, columns: some }));
     const together = Math.max(1, Math.floor(heldBytes / (rows * Float64Array.BYTES_PER_ELEMENT)));
     if (columns.length <= together) return heldColumns(await fetch(connection, columns));
     const byName = new Map(columns.map((column) => [column.name, column]));

@@ -10,7 +10,7 @@ export { predictionColumn, predictionColumns, textColumns } from './prediction-c
 export { readSchema } from './read-schema.ts';
 export { readTable } from './read-table.ts';
 export { requireSchema, type SchemaUse } from './require-schema.ts';
-export { columnGroups, sampleRows } from './sample-rows.ts';
+export { columnGroups, sampledColumns, sampleRows } from './sample-rows.ts';
 export * from './schema.ts';
 export { sortNumbers } from './sort-numbers.ts';
 export { type RowBatch, type RowColumns, streamRows } from './stream-rows.ts';

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '../platform/errors.ts';
-import { aggregateColumns } from './aggregate-columns.ts';
+import { aggregateColumns, type ColumnQuestion } from './aggregate-columns.ts';
 import { reading, type Source, type SourceColumn } from './source.ts';
 import { booleanOf, isPresent, numberOf, textOf, timeOf } from './stored-values.ts';
 import type { ColumnType } from './table.ts';
@@ -29,10 +29,14 @@ export async function inferTypes(
 ): Promise<TypedSource> {
   const spelled = (column: SourceColumn) =>
     (column.storage === 'cell' || column.storage === 'text') && !keptAsText.includes(column.name);
-  const questions = source.columns.map((column, index) => ({
-    values: [`${textOf(column)} AS t${index}`, `${numberOf(column)} AS n${index}`],
-    aggregates: spelled(column) ? spellings(index) : [`count(t${index}) - count(n${index})`],
-  }));
+  const questions = source.columns.map((column, index) =>
+    spelled(column)
+      ? {
+          values: [`${textOf(column)} AS t${index}`, `${numberOf(column)} AS n${index}`],
+          aggregates: spellings(index),
+        }
+      : notFiniteValues(column, index),
+  );
   const { rows, answers } = await reading(source, () => aggregateColumns(connection, source, questions));
   const columns: TypedColumn[] = [];
   for (const [index, column] of source.columns.entries()) {
@@ -42,10 +46,17 @@ export async function inferTypes(
       continue;
     }
     const [notFinite = 0] = counts;
-    if (column.storage === 'number' && notFinite > 0) throw await notANumber(connection, source, column);
+    if (notFinite > 0) throw await notANumber(connection, source, column);
     columns.push(storedType(column, keptAsText.includes(column.name)));
   }
   return { rows, columns };
+}
+
+/** How many values are present and no finite number, of a column that stores fractions; nothing is asked of the others. */
+function notFiniteValues(column: SourceColumn, index: number): ColumnQuestion {
+  if (column.storage !== 'number') return { values: [], aggregates: [] };
+  const wrong = `${isPresent(column)} AND (${numberOf(column)}) IS NULL`;
+  return { values: [`CASE WHEN ${wrong} THEN 1 END AS w${index}`], aggregates: [`count(w${index})`] };
 }
 
 /** How many values are present, and how many of them spell a number, a whole number, a time, or true and false. */

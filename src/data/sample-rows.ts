@@ -13,13 +13,17 @@ export async function sampleRows(
   most: number,
   random: () => number,
 ): Promise<Table> {
-  const chosen = source.rows <= most ? undefined : chooseRows(source.rows, most, random);
+  const sampled = sampledColumns(source, most, random);
   const columns: Column[] = [];
-  for (const group of columnGroups([source], names)) {
-    const table = await source.read(group);
-    columns.push(...(chosen === undefined ? table : takeRows(table, chosen)).columns);
-  }
-  return { rows: chosen?.length ?? source.rows, columns };
+  for (const group of columnGroups([source], names)) columns.push(...(await sampled.read(group)).columns);
+  return { rows: sampled.rows, columns };
+}
+
+/** The source as if it had only the rows that `sampleRows` gives. */
+export function sampledColumns(source: ColumnSource, most: number, random: () => number): ColumnSource {
+  if (source.rows <= most) return source;
+  const chosen = chooseRows(source.rows, most, random);
+  return { ...source, rows: most, read: async (names) => takeRows(await source.read(names), chosen) };
 }
 
 /** Selection sampling: Algorithm S of Knuth, The Art of Computer Programming 2, 3.4.2. */

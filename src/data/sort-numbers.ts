@@ -10,7 +10,7 @@ const digits = [0, 1].flatMap((word) => [0, 11, 22].map((shift) => ({ word, shif
  *
  * Many values take a radix sort from the least significant digit (Knuth, The Art of Computer Programming 3, 5.2.5) of the
  * 64 bits of a double; digits that all values share, such as the low ones of whole numbers, cost nothing. Memory while it
- * works: two arrays of that length.
+ * works: an array of that length beside the one it gives.
  */
 export function sortNumbers(values: Float64Array): Float64Array {
   const present = withoutNaN(values);
@@ -27,11 +27,19 @@ function withoutNaN(values: Float64Array): Float64Array {
   return count === values.length ? present : present.slice(0, count);
 }
 
-/** Bits in order of unsigned numbers are the values from 0 up, and after them the negative ones from -0 down. */
+/** Used again from call to call, as long as the longest of them. */
+let spareValues = new Float64Array();
+
+function spareOf(length: number): Float64Array {
+  if (spareValues.length < length) spareValues = new Float64Array(length);
+  return spareValues.subarray(0, length);
+}
+
+/** In place. Bits in order of unsigned numbers are the values from 0 up, and after them the negative ones from -0 down. */
 function radixSort(values: Float64Array): Float64Array {
   const counts = countDigits(values);
-  let from: Float64Array = values;
-  let to: Float64Array = new Float64Array(values.length);
+  let from = values;
+  let to = spareOf(values.length);
   for (const [index, digit] of digits.entries()) {
     const starts = counts.subarray(index * digitValues, (index + 1) * digitValues);
     if (starts.includes(values.length)) continue;
@@ -39,7 +47,7 @@ function radixSort(values: Float64Array): Float64Array {
     distribute(from, to, digit, starts);
     [from, to] = [to, from];
   }
-  return negativesFirst(from, to);
+  return negativesFirst(from, values);
 }
 
 /** How often each digit has each of its values, for all digits in one pass. */
@@ -87,14 +95,14 @@ function distribute(
   }
 }
 
-function negativesFirst(sorted: Float64Array, spare: Float64Array): Float64Array {
+/** Puts the values of `sorted`, whose negatives stand last and backwards, into `values`: maybe the same array. */
+function negativesFirst(sorted: Float64Array, values: Float64Array): Float64Array {
   let positives = sorted.length;
   while (positives > 0 && isNegative(sorted[positives - 1] ?? 0)) positives--;
-  if (positives === sorted.length) return sorted;
-  const negatives = sorted.length - positives;
-  spare.set(sorted.subarray(positives).reverse());
-  spare.set(sorted.subarray(0, positives), negatives);
-  return spare;
+  const negatives = sorted.slice(positives).reverse();
+  values.set(sorted.subarray(0, positives), negatives.length);
+  values.set(negatives);
+  return values;
 }
 
 function isNegative(value: number): boolean {

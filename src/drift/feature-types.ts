@@ -9,6 +9,9 @@ export interface Feature {
   readonly type: FeatureType;
 }
 
+/** The features among the columns of a pair, and their types. */
+export type TypingRule = (reference: Table, current: Table) => readonly Feature[];
+
 const fewValues = 10;
 
 /**
@@ -54,7 +57,12 @@ function inferred(reference: Column, current: Column | undefined): FeatureType {
   const column = current ?? reference;
   if (column.kind === 'text') return isFreeText(column) ? 'text' : 'categorical';
   if (column.type !== 'integer' || column.values.some(Number.isNaN)) return byColumn(column);
-  return new Set(column.values).size <= fewValues ? 'categorical' : 'numerical';
+  return hasFewValues(column.values) ? 'categorical' : 'numerical';
+}
+
+function hasFewValues(values: Float64Array): boolean {
+  const seen = new Set<number>();
+  return values.every((value) => seen.add(value).size <= fewValues);
 }
 
 function isFreeText(column: Extract<Column, { kind: 'text' }>): boolean {

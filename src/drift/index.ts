@@ -9,6 +9,7 @@ export {
   featureTypes,
   inferLikeEvidently,
   schemaFeatureTypes,
+  type TypingRule,
 } from './feature-types.ts';
 export {
   concludeDrift,
@@ -16,6 +17,7 @@ export {
   type DriftQuestion,
   defaultRules,
   measureDrift,
+  measureDriftByColumns,
 } from './measure-drift.ts';
 export {
   type MultivariateFinding,
@@ -23,7 +25,12 @@ export {
   measureMultivariate,
 } from './multivariate/measure-multivariate.ts';
 export { findOnset, type OnsetQuestion } from './onset/find-onset.ts';
-export { comparableFeatures, type DataIssueQuestion, findDataIssues } from './quality/data-issues.ts';
+export {
+  comparableFeatures,
+  type DataIssueQuestion,
+  DataIssueSearch,
+  findDataIssues,
+} from './quality/data-issues.ts';
 export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
 export { markFaults } from './quality/mark-faults.ts';

@@ -1,11 +1,15 @@
+import type { ColumnSource } from '../data/column-source.ts';
 import type { DriftFeature, DriftResult } from '../data/results/drift.ts';
+import { columnGroups } from '../data/sample-rows.ts';
 import { requireColumn, type Table } from '../data/table.ts';
 import { DataError } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
+import { nextTurn } from '../platform/next-turn.ts';
 import { type ComparisonRules, compareFeature } from './compare-feature.ts';
 import { defaultConvention, type MeasuredFeature } from './conventions/index.ts';
 import { profileChunks, profileColumn } from './feature-profile.ts';
-import type { Feature } from './feature-types.ts';
+import type { Feature, TypingRule } from './feature-types.ts';
+import type { DataPair } from './quality/feature-pair.ts';
 
 export interface DriftLimits {
   /** Above this share of drifted features the verdict is WARNING, 0..1. */
@@ -16,13 +20,30 @@ export interface DriftLimits {
   readonly minimumRows: number;
 }
 
-export interface DriftQuestion
+/** How features are compared and judged. */
+export interface ComparisonSettings
   extends DriftLimits,
     Pick<ComparisonRules, 'falseAlarms'>,
-    Partial<Omit<ComparisonRules, 'falseAlarms'>> {
+    Partial<Omit<ComparisonRules, 'falseAlarms'>> {}
+
+export interface DriftQuestion extends ComparisonSettings {
   readonly reference: Table;
   readonly current: Table;
   readonly features: readonly Feature[];
+}
+
+/** Two sources of any size, and which features a pair of their columns are: asked with some columns at a time. */
+export interface ColumnwiseQuestion extends ComparisonSettings {
+  readonly reference: ColumnSource;
+  readonly current: ColumnSource;
+  /** Columns to look at. */
+  readonly names: readonly string[];
+  readonly featuresOf: TypingRule;
+  /** Given each group of columns once it is compared, for what else is to be known of it; it is not kept. */
+  readonly each?: (group: DataPair) => void;
+  readonly signal: AbortSignal;
+  /** Told now and then what share of the features is compared, 0..1. */
+  readonly progress?: ((share: number) => void) | undefined;
 }
 
 /** Rows of the two sides. */
@@ -47,17 +68,41 @@ export const defaultRules = {
 export function measureDrift(question: DriftQuestion): DriftResult {
   const { reference, current } = question;
   const rules = { ...defaultRules, ...question };
-  const measured = question.features.map((feature) => {
-    const referenceColumn = requireColumn(reference, feature.name);
-    return compareFeature(
-      feature,
-      profileColumn(referenceColumn),
-      profileColumn(requireColumn(current, feature.name)),
-      rules,
-      (count) => profileChunks(referenceColumn, count),
-    );
-  });
+  const measured = question.features.map((feature) => compareColumns(feature, question, rules));
   return concludeDrift(measured, { reference: reference.rows, current: current.rows }, rules, question);
+}
+
+/**
+ * The same in memory that does not grow with the files: as many columns as both sources may hold are read, sorted, compared
+ * and left. Exact, whatever the size.
+ * @throws DataError as `measureDrift` does, and when a file has changed
+ */
+export async function measureDriftByColumns(question: ColumnwiseQuestion): Promise<DriftResult> {
+  const { reference, current, names, signal, progress } = question;
+  const rules = { ...defaultRules, ...question };
+  const measured: MeasuredFeature[] = [];
+  for (const group of columnGroups([reference, current], names)) {
+    const sides = { reference: await reference.read(group), current: await current.read(group) };
+    const features = question.featuresOf(sides.reference, sides.current);
+    for (const feature of features) {
+      measured.push(compareColumns(feature, sides, rules));
+      await nextTurn(signal);
+      progress?.(measured.length / names.length);
+    }
+    question.each?.({ ...sides, features });
+  }
+  return concludeDrift(measured, { reference: reference.rows, current: current.rows }, rules, question);
+}
+
+function compareColumns(
+  feature: Feature,
+  sides: Pick<DriftQuestion, 'reference' | 'current'>,
+  rules: ComparisonRules,
+): MeasuredFeature {
+  const reference = requireColumn(sides.reference, feature.name);
+  const current = requireColumn(sides.current, feature.name);
+  const chunks = (count: number) => profileChunks(reference, count);
+  return compareFeature(feature, profileColumn(reference), profileColumn(current), rules, chunks);
 }
 
 /** The verdict over features that were compared one by one. @throws DataError without any feature */

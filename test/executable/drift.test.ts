@@ -82,6 +82,7 @@ const pair = ['--reference', reference, '--current', stream];
 test('tests and thresholds are chosen by feature, and all of them shown beside', async () => {
   const { stdout, stderr } = await runMlops([
     '--json',
+    '--quiet',
     'drift',
     ...pair,
     ...['--numerical', 'anderson', '--test', 'age=psi', '--threshold', 'age=7', '--all-tests'],

@@ -4,7 +4,8 @@ import { UsageError } from '../../platform/errors.ts';
 import { verdictExitCode } from '../../platform/exit-codes.ts';
 import { driftDefaults, minimumSample } from '../../workspace/defaults.ts';
 import type { Open, Session } from '../command.ts';
-import { checkDuration, optionalChance, requireWhole } from '../option-values.ts';
+import { checkDuration, optionalChance, requireCount, requireWhole } from '../option-values.ts';
+import { progressLines } from '../progress.ts';
 import { addTestOptions, parseTestOptions, type TestOptions } from './test-options.ts';
 
 interface DriftOptions extends TestOptions {
@@ -16,6 +17,7 @@ interface DriftOptions extends TestOptions {
   readonly types?: 'schema' | 'evidently';
   readonly format?: string;
   readonly minimumRows: string;
+  readonly sample?: string;
   readonly falseAlarms?: string;
   readonly correction: boolean;
   readonly multivariate?: boolean;
@@ -50,6 +52,7 @@ export function registerCompare(program: Command, open: Open): Command {
       'for two files: fewer rows on either side give UNKNOWN',
       String(minimumSample),
     )
+    .option('--sample <n>', 'for two files: rows of each, drawn by chance; by default all, up to 10 million')
     .option(
       '--false-alarms <share>',
       `chance that a report in which nothing moved names a feature: ${driftDefaults.falseAlarms}, or as in mlops.yaml`,
@@ -79,11 +82,11 @@ async function measure(options: DriftOptions, session: Session): Promise<DriftRe
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
-    return compareFiles(
-      { ...options, reference, current, minimumRows, rules },
-      session.clock,
-      session.signal,
-    );
+    const sample = options.sample === undefined ? undefined : requireCount('--sample', options.sample);
+    return compareFiles({ ...options, reference, current, minimumRows, sample, rules }, session.clock, {
+      signal: session.signal,
+      progress: progressLines(session),
+    });
   }
   if (reference !== undefined || current !== undefined) {
     throw new UsageError('--reference and --current go together', {

@@ -1,3 +1,4 @@
+import type { ColumnSource } from '../../data/column-source.ts';
 import type { DataIssue } from '../../data/results/quality.ts';
 import type { SchemaField } from '../../data/schema.ts';
 import { findColumn, type Table } from '../../data/table.ts';
@@ -15,6 +16,12 @@ export interface DataIssueQuestion extends DataPair {
   readonly fields?: readonly SchemaField[];
 }
 
+/** What is known of the two sides before any of their values is read. */
+export interface OpenSides {
+  readonly reference: Pick<ColumnSource, 'rows' | 'columns'>;
+  readonly current: Pick<ColumnSource, 'rows' | 'columns'>;
+}
+
 /**
  * What looks like a fault of the data rather than a change of the population, surest first.
  *
@@ -22,33 +29,50 @@ export interface DataIssueQuestion extends DataPair {
  * what the order of its rows shows; times of both sides are held to one time zone, features or not. Never throws for
  * bad data: a missing column or a wrong type is a finding.
  */
-export function findDataIssues(question: DataIssueQuestion): readonly DataIssue[] {
-  const { reference, current, features, fields } = question;
-  const before = byName(reference.columns);
-  const after = byName(current.columns);
-  const declared = byName(fields ?? []);
-  const search = new FaultSearch({ reference: reference.rows, current: current.rows });
-  const issues: (DataIssue | undefined)[] =
-    fields === undefined ? [] : [...extraColumns(reference, current, fields)];
-  for (const feature of features) {
-    const { name } = feature;
-    const [earlier, now] = [before.get(name), after.get(name)];
-    if (now === undefined) issues.push(missingColumn(current, feature));
-    if (earlier === undefined || now === undefined) continue;
-    const pair = pairProfiles(feature, profileColumn(earlier), profileColumn(now), declared.get(name));
-    search.examine(pair, { name, reference: earlier, current: now });
+export function findDataIssues({ fields, ...pair }: DataIssueQuestion): readonly DataIssue[] {
+  const search = new DataIssueSearch(pair, fields);
+  search.add(pair);
+  return search.conclude();
+}
+
+/** The same, group of columns by group of columns, for sides that do not fit into memory; what it keeps is told at `FaultSearch`. */
+export class DataIssueSearch {
+  readonly #issues: (DataIssue | undefined)[];
+  readonly #search: FaultSearch;
+  readonly #declared: ReadonlyMap<string, SchemaField>;
+
+  constructor({ reference, current }: OpenSides, fields: readonly SchemaField[] | undefined) {
+    this.#declared = byName(fields ?? []);
+    this.#search = new FaultSearch({ reference: reference.rows, current: current.rows });
+    this.#issues = fields === undefined ? [] : [...extraColumns(reference, current, fields)];
   }
-  const examined = new Set(features.map(({ name }) => name));
-  for (const column of current.columns) {
-    const { name } = column;
-    const earlier = before.get(name);
-    if (earlier === undefined || (earlier.type !== 'datetime' && column.type !== 'datetime')) continue;
-    issues.push(timeZone({ name, reference: earlier, current: column }));
-    if (!examined.has(name)) issues.push(timesBroken({ name, reference: earlier, current: column }));
+
+  add({ reference, current, features }: DataPair): void {
+    for (const feature of features) {
+      const { name } = feature;
+      const [earlier, now] = [findColumn(reference, name), findColumn(current, name)];
+      if (now === undefined) this.#issues.push(missingColumn(current, feature));
+      if (earlier === undefined || now === undefined) continue;
+      const declared = this.#declared.get(name);
+      const pair = pairProfiles(feature, profileColumn(earlier), profileColumn(now), declared);
+      this.#search.examine(pair, { name, reference: earlier, current: now });
+    }
+    const examined = new Set(features.map(({ name }) => name));
+    for (const column of current.columns) {
+      const { name } = column;
+      const earlier = findColumn(reference, name);
+      if (earlier === undefined || (earlier.type !== 'datetime' && column.type !== 'datetime')) continue;
+      const columns = { name, reference: earlier, current: column };
+      this.#issues.push(timeZone(columns));
+      if (!examined.has(name)) this.#issues.push(timesBroken(columns));
+    }
   }
-  return [...issues, ...search.conclude()]
-    .filter((issue) => issue !== undefined)
-    .sort((a, b) => b.confidence - a.confidence);
+
+  conclude(): readonly DataIssue[] {
+    return [...this.#issues, ...this.#search.conclude()]
+      .filter((issue) => issue !== undefined)
+      .sort((a, b) => b.confidence - a.confidence);
+  }
 }
 
 /** Times are compared as no feature, and yet are to stay times. */

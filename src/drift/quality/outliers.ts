@@ -1,4 +1,5 @@
 import { quantile } from '../distribution.ts';
+import { firstAbove, firstAtLeast } from './sorted-search.ts';
 
 /**
  * Tukey's outer fences (1977): the quartiles, three interquartile ranges further out; undefined when that range is 0.
@@ -13,9 +14,7 @@ export function outerFences(sorted: Float64Array): readonly [number, number] | u
   return range === 0 ? undefined : [q1 - 3 * range, q3 + 3 * range];
 }
 
-/** How many values lie outside the bounds; values on a bound lie inside. */
-export function countOutside(values: Float64Array, [low, high]: readonly [number, number]): number {
-  let outside = 0;
-  for (const value of values) if (value < low || value > high) outside++;
-  return outside;
+/** How many values lie outside the bounds; values on a bound lie inside. `sorted` ascending. */
+export function countOutside(sorted: Float64Array, [low, high]: readonly [number, number]): number {
+  return firstAtLeast(sorted, low) + sorted.length - firstAbove(sorted, high);
 }

@@ -19,3 +19,20 @@ export function firstAbove(sorted: Float64Array, value: number): number {
   }
   return low;
 }
+
+/** The values below or above the bounds, ascending. */
+export function outsideOf(sorted: Float64Array, low: number, high: number): Float64Array {
+  return joined(sorted.subarray(0, firstAtLeast(sorted, low)), sorted.subarray(firstAbove(sorted, high)));
+}
+
+/** How many of the values are `value`. */
+export function countEqual(sorted: Float64Array, value: number): number {
+  return firstAbove(sorted, value) - firstAtLeast(sorted, value);
+}
+
+export function joined(first: Float64Array, second: Float64Array): Float64Array {
+  const both = new Float64Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

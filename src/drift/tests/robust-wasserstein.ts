@@ -2,6 +2,7 @@ import { quantile } from '../distribution.ts';
 import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
 import { stepsOfDistribution } from '../noise-floor/wasserstein-floor.ts';
 import { outerFences } from '../quality/outliers.ts';
+import { valueAt } from '../value-counts.ts';
 import { aboveFloor, type DriftTest, distanceThreshold } from './drift-test.ts';
 import { populationDeviation } from './wasserstein.ts';
 
@@ -77,7 +78,7 @@ export function robustWasserstein(reference: Float64Array, current: Float64Array
   let distance = 0;
   let last = Number.NaN;
   for (let i = 0, j = 0; i < n || j < m; ) {
-    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
+    const value = Math.min(valueAt(reference, i), valueAt(current, j));
     const drawnIn = Math.min(high, Math.max(low, value));
     const width = (drawnIn - last) / unit;
     if (width > 0) {

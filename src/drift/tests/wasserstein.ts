@@ -1,3 +1,4 @@
+import { valueAt } from '../value-counts.ts';
 import { type DriftTest, distance, distanceThreshold } from './drift-test.ts';
 
 export const wassersteinTest = {
@@ -31,7 +32,7 @@ export function wasserstein(reference: Float64Array, current: Float64Array): num
   let distance = 0;
   let last = Math.min(reference[0] ?? 0, current[0] ?? 0);
   while (i < n || j < m) {
-    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
+    const value = Math.min(valueAt(reference, i), valueAt(current, j));
     distance += Math.abs(i / n - j / m) * (value - last);
     last = value;
     while (i < n && reference[i] === value) i++;
@@ -42,7 +43,7 @@ export function wasserstein(reference: Float64Array, current: Float64Array): num
 
 export function mean(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   return sum / values.length;
 }
 
@@ -50,6 +51,6 @@ export function mean(values: Float64Array): number {
 export function populationDeviation(values: Float64Array): number {
   const center = mean(values);
   let squares = 0;
-  for (const value of values) squares += (value - center) ** 2;
+  for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - center) ** 2;
   return Math.sqrt(squares / values.length);
 }

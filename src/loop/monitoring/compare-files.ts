@@ -1,31 +1,33 @@
 import { resolve } from 'node:path';
 import {
+  type ColumnSource,
   featureNames,
   findColumn,
-  heldColumns,
   listNames,
   readSchema,
-  readTable,
-  type Table,
   type TableSchema,
   textFields,
+  withColumns,
   writeFileAtomic,
 } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import {
+  DataIssueSearch,
+  type Feature,
   featureTypes,
-  findDataIssues,
   inferLikeEvidently,
   markFaults,
-  measureDrift,
+  measureDriftByColumns,
   measureMultivariate,
   schemaFeatureTypes,
+  type TypingRule,
   withBeside,
 } from '../../drift/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import { exactOrSampled, sampleNote } from './exact-or-sampled.ts';
 import { compareAnswers } from './file-answers.ts';
 
 export interface FilesToCompare {
@@ -37,6 +39,8 @@ export interface FilesToCompare {
   readonly types?: 'schema' | 'evidently';
   readonly format?: string;
   readonly minimumRows: number;
+  /** So many rows of each file, drawn by chance; by default all of them. */
+  readonly sample: number | undefined;
   readonly rules: AskedRules;
   /** Look at the features together, too. */
   readonly multivariate?: boolean;
@@ -45,15 +49,28 @@ export interface FilesToCompare {
   readonly target?: string;
 }
 
+/** Both files, open. */
+interface OpenFiles {
+  readonly reference: ColumnSource;
+  readonly current: ColumnSource;
+}
+
+interface Attention {
+  readonly signal: AbortSignal;
+  /** Told now and then what is going on, and what share of it is done, 0..1. */
+  readonly progress: (phase: string, share: number) => void;
+}
+
 /**
- * Drift between two bare files, with the report when `html` names one.
- * @throws DataError when a file has no rows or lacks a feature of the schema; ConfigurationError when the schema has no feature;
- * UsageError when a test was asked for that cannot be made
+ * Drift between two bare files, with the report when `html` names one. Columns that do not fit into memory together are read,
+ * compared and left, one group after another.
+ * @throws DataError when a file has no rows, lacks a feature of the schema, or has more than 10 million rows and no sample is
+ *   asked for; ConfigurationError when the schema has no feature; UsageError when a test was asked for that cannot be made
  */
 export async function compareFiles(
   files: FilesToCompare,
   clock: Clock,
-  signal: AbortSignal,
+  attention: Attention,
 ): Promise<DriftResult> {
   const schema = files.schema === undefined ? undefined : readSchema(files.schema);
   if (schema !== undefined && featureNames(schema).length === 0)
@@ -62,53 +79,13 @@ export async function compareFiles(
       remedy: 'give the fields to compare the role feature, or none',
     });
   requireRulesFit(files.rules, schema && schemaFeatureTypes(schema));
-  const options = { format: files.format, text: schema === undefined ? [] : textFields(schema), signal };
-  const reference = await readTable(files.reference, options);
-  const current = await readTable(files.current, options);
-  requireComparable(reference, files.reference, schema);
-  requireComparable(current, files.current, schema);
-  const rules = comparisonRules(files.rules);
-  const { types = schema === undefined ? rules.convention.types : 'schema' } = files;
-  const typed =
-    types === 'evidently'
-      ? inferLikeEvidently(reference, current)
-      : schema === undefined
-        ? featureTypes(reference, current)
-        : schemaFeatureTypes(schema);
-  const features = typed.filter(({ name }) => name !== files.prediction && name !== files.target);
-  requireRulesFit(files.rules, features);
-  const { minimumRows } = files;
-  const pair = { reference, current, features };
-  const drift = measureDrift({ ...pair, ...driftDefaults, minimumRows, ...rules });
-  const enough = Math.min(reference.rows, current.rows) >= minimumRows;
-  const issues = enough
-    ? findDataIssues(schema === undefined ? pair : { ...pair, fields: schema.fields })
-    : [];
-  const notes = [
-    ...(schema === undefined ? columnsOfOneSide(reference, current, files) : []),
-    ...orderOfColumns(reference, current, files),
-  ];
-  const judged = markFaults(drift, issues);
-  const joint = files.multivariate
-    ? await measureMultivariate({
-        reference: heldColumns(reference),
-        current: heldColumns(current),
-        features,
-        seed: rules.seed,
-        signal,
-      })
-    : {};
-  const answers = await compareAnswers({
-    reference: heldColumns(reference),
-    current: heldColumns(current),
-    names: files,
-    prediction: files.prediction,
-    target: files.target,
-    features,
-    rules,
-    minimumRows,
-  });
-  const measured = withBeside(judged, { notes }, joint, answers);
+  const text = schema === undefined ? [] : textFields(schema);
+  const options = { format: files.format, text, ...attention };
+  const measured = await withColumns(files.reference, options, (reference) =>
+    withColumns(files.current, options, (current) =>
+      compareSources(files, { reference, current }, schema, attention),
+    ),
+  );
   if (files.html === undefined) return measured;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const subject = { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() };
@@ -117,36 +94,111 @@ export async function compareFiles(
   return result;
 }
 
-function requireComparable(table: Table, path: string, schema: TableSchema | undefined): void {
-  if (table.rows === 0)
+async function compareSources(
+  files: FilesToCompare,
+  open: OpenFiles,
+  schema: TableSchema | undefined,
+  { signal, progress }: Attention,
+): Promise<DriftResult> {
+  requireComparable(open.reference, files.reference, schema);
+  requireComparable(open.current, files.current, schema);
+  const { minimumRows, sample } = files;
+  const rules = comparisonRules(files.rules);
+  const reference = exactOrSampled(open.reference, files.reference, sample);
+  const current = exactOrSampled(open.current, files.current, sample);
+  const enough = Math.min(reference.rows, current.rows) >= minimumRows;
+  const search = enough ? new DataIssueSearch({ reference, current }, schema?.fields) : undefined;
+  const names = sharedNames(reference, current);
+  const typesOf = typing(files.types ?? (schema === undefined ? rules.convention.types : 'schema'), schema);
+  const features: Feature[] = [];
+  const drift = await measureDriftByColumns({
+    reference,
+    current,
+    names,
+    featuresOf: (one, other) => {
+      const some = typesOf(one, other).filter(
+        ({ name }) => name !== files.prediction && name !== files.target,
+      );
+      if (one.columns.length === names.length) requireRulesFit(files.rules, some);
+      return some;
+    },
+    ...driftDefaults,
+    minimumRows,
+    ...rules,
+    signal,
+    progress: (share) => progress('comparing', share),
+    each: (group) => {
+      features.push(...group.features);
+      search?.add(group);
+    },
+  });
+  requireRulesFit(files.rules, features);
+  const judged = markFaults(drift, search?.conclude() ?? []);
+  const notes = [
+    ...(schema === undefined ? columnsOfOneSide(open, files) : []),
+    ...orderOfColumns(open, files),
+    ...sampleNote(open.reference, files.reference, sample),
+    ...sampleNote(open.current, files.current, sample),
+  ];
+  const joint = files.multivariate
+    ? await measureMultivariate({ reference, current, features, seed: rules.seed, signal })
+    : {};
+  const answers = await compareAnswers({
+    reference,
+    current,
+    names: files,
+    prediction: files.prediction,
+    target: files.target,
+    features,
+    rules,
+    minimumRows,
+  });
+  return withBeside(judged, { notes }, joint, answers);
+}
+
+function typing(types: 'schema' | 'evidently', schema: TableSchema | undefined): TypingRule {
+  if (types === 'evidently') return inferLikeEvidently;
+  if (schema === undefined) return featureTypes;
+  const features = schemaFeatureTypes(schema);
+  return (some) => features.filter(({ name }) => findColumn(some, name) !== undefined);
+}
+
+function requireComparable(source: ColumnSource, path: string, schema: TableSchema | undefined): void {
+  if (source.rows === 0)
     throw new DataError(`${path} has no rows`, {
       remedy: 'check that whatever writes the file has finished',
     });
-  const names = schema === undefined ? [] : featureNames(schema);
-  const missing = names.filter((name) => findColumn(table, name) === undefined);
+  const there = new Set(namesOf(source));
+  const missing = schema === undefined ? [] : featureNames(schema).filter((name) => !there.has(name));
   if (missing.length === 0) return;
   throw new DataError(`${path} lacks ${listNames(missing)}`, {
-    why: `its columns are ${listNames(table.columns.map((column) => column.name))}`,
+    why: `its columns are ${listNames([...there])}`,
     remedy: 'add the columns, or correct the schema',
   });
 }
 
-function columnsOfOneSide(reference: Table, current: Table, files: FilesToCompare): string[] {
-  const only = (table: Table, other: Table, path: string) => {
-    const names = table.columns.map((column) => column.name);
-    const alone = names.filter((name) => findColumn(other, name) === undefined);
+function namesOf(source: ColumnSource): readonly string[] {
+  return source.columns.map((column) => column.name);
+}
+
+/** Names of the one that the other has, too, in the order of the one. */
+function sharedNames(one: ColumnSource, other: ColumnSource): readonly string[] {
+  const there = new Set(namesOf(other));
+  return namesOf(one).filter((name) => there.has(name));
+}
+
+function columnsOfOneSide({ reference, current }: OpenFiles, files: FilesToCompare): string[] {
+  const only = (source: ColumnSource, other: ColumnSource, path: string) => {
+    const there = new Set(namesOf(other));
+    const alone = namesOf(source).filter((name) => !there.has(name));
     return alone.length === 0 ? [] : [`not compared, only in ${path}: ${listNames(alone)}`];
   };
   return [...only(reference, current, files.reference), ...only(current, reference, files.current)];
 }
 
 /** Columns are found by their names; the order is told because a reader that goes by position would be led astray. */
-function orderOfColumns(reference: Table, current: Table, files: FilesToCompare): string[] {
-  const shared = (table: Table, other: Table) => {
-    const names = new Set(other.columns.map((column) => column.name));
-    return table.columns.map((column) => column.name).filter((name) => names.has(name));
-  };
-  const before = shared(reference, current);
-  const moved = shared(current, reference).filter((name, place) => name !== before[place]);
+function orderOfColumns({ reference, current }: OpenFiles, files: FilesToCompare): string[] {
+  const before = sharedNames(reference, current);
+  const moved = sharedNames(current, reference).filter((name, place) => name !== before[place]);
   return moved.length === 0 ? [] : [`in another order in ${files.current}: ${listNames(moved)}`];
 }

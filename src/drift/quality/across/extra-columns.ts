@@ -1,12 +1,12 @@
+import type { ColumnSource } from '../../../data/column-source.ts';
 import { predictionColumns } from '../../../data/prediction-columns.ts';
 import type { DataIssue } from '../../../data/results/quality.ts';
 import type { SchemaField } from '../../../data/schema.ts';
-import type { Table } from '../../../data/table.ts';
 
 /** Columns that neither the schema nor the reference has, and that are none of a prediction's own. */
 export function extraColumns(
-  reference: Table,
-  current: Table,
+  reference: Pick<ColumnSource, 'columns'>,
+  current: Pick<ColumnSource, 'rows' | 'columns'>,
   fields: readonly SchemaField[],
 ): readonly DataIssue[] {
   const known = new Set([...[...fields, ...reference.columns].map(({ name }) => name), ...predictionColumns]);

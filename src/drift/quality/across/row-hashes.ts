@@ -1,3 +1,4 @@
+import { sortNumbers } from '../../../data/sort-numbers.ts';
 import type { Column } from '../../../data/table.ts';
 
 /**
@@ -18,17 +19,18 @@ export class RowHashes {
 
   add(column: Column): void {
     if (column.kind === 'numeric') {
-      for (const [row, value] of column.values.entries()) {
+      const { values } = column;
+      for (let row = 0; row < values.length; row++) {
         // Adding 0 makes one zero of the two.
-        double[0] = value + 0;
+        double[0] = (values[row] ?? Number.NaN) + 0;
         this.#take(row, words[0] ?? 0);
         this.#take(row, words[1] ?? 0);
       }
       return;
     }
     const hashes = column.dictionary.map(textWords);
-    for (const [row, code] of column.codes.entries()) {
-      const [first, second] = hashes[code] ?? missingText;
+    for (let row = 0; row < column.codes.length; row++) {
+      const [first, second] = hashes[column.codes[row] ?? -1] ?? missingText;
       this.#take(row, first);
       this.#take(row, second);
     }
@@ -37,7 +39,9 @@ export class RowHashes {
   /** Numbers of 53 bits, ascending: those of equal rows stand side by side. */
   sorted(): Float64Array {
     const upper = (row: number) => ((this.#high[row] ?? 0) & 0x1f_ffff) * 2 ** 32;
-    return Float64Array.from(this.#low, (low, row) => upper(row) + low).sort();
+    const hashes = new Float64Array(this.#low.length);
+    for (let row = 0; row < hashes.length; row++) hashes[row] = upper(row) + (this.#low[row] ?? 0);
+    return sortNumbers(hashes);
   }
 
   #take(row: number, word: number): void {

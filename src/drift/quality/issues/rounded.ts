@@ -16,9 +16,9 @@ export const rounded: IssueFinder = ({ feature, numbers, current }) => {
   const { reference, current: values } = numbers;
   if (reference.length < fewestValues || values.length < fewestValues) return undefined;
   for (const step of steps) {
-    const share = multiples(values, step) / values.length;
-    if (share < 1 - leftover) continue;
-    const before = multiples(reference, step) / reference.length;
+    if (others(values, step, leftover * values.length) === undefined) continue;
+    const none = others(reference, step, reference.length) ?? reference.length;
+    const before = 1 - none / reference.length;
     if (before > seldom) return undefined;
     return {
       kind: 'rounded',
@@ -32,11 +32,13 @@ export const rounded: IssueFinder = ({ feature, numbers, current }) => {
   return undefined;
 };
 
-function multiples(values: Float64Array, step: number): number {
+/** How many values are no multiple of the step; undefined when more than `most`. */
+function others(values: Float64Array, step: number, most: number): number | undefined {
   let count = 0;
-  for (const value of values) {
-    const parts = value / step;
-    if (Math.abs(parts - Math.round(parts)) <= tolerance * Math.max(1, Math.abs(parts) * 1e-6)) count++;
+  for (let index = 0; index < values.length; index++) {
+    const parts = (values[index] ?? 0) / step;
+    if (Math.abs(parts - Math.round(parts)) <= tolerance * Math.max(1, Math.abs(parts) * 1e-6)) continue;
+    if (++count > most) return undefined;
   }
   return count;
 }

@@ -3,6 +3,7 @@ import { quantile } from '../../distribution.ts';
 import { percent } from '../../in-words.ts';
 import { countSorted } from '../../value-counts.ts';
 import { jumped, shareJump } from '../share-jump.ts';
+import { countEqual, outsideOf } from '../sorted-search.ts';
 import { fewestValues, type IssueFinder, leastShare } from './issue-finder.ts';
 
 /** Codes that stand for 'not known': nines and 96 to 98 as surveys use them, their negatives, and the ends of integers. */
@@ -34,7 +35,7 @@ export const sentinel: IssueFinder = ({ feature, numbers, current }) => {
   const found = commonestSpike(reference, values);
   if (found === undefined) return undefined;
   const { value, rows } = found;
-  const before = reference.reduce((count, each) => count + (each === value ? 1 : 0), 0);
+  const before = countEqual(reference, value);
   const jump = shareJump({ having: before, rows: reference.length }, { having: rows, rows: values.length });
   if (jump.current < jump.reference || !jumped(jump, leastShare)) return undefined;
   const expected = ((before + 1) / reference.length) * values.length;
@@ -52,8 +53,7 @@ export const sentinel: IssueFinder = ({ feature, numbers, current }) => {
 function commonestSpike(reference: Float64Array, values: Float64Array) {
   const extremes = [reference[0] ?? 0, reference.at(-1) ?? 0] as const;
   const tails = [quantile(reference, tail), quantile(reference, 1 - tail)] as const;
-  const isFarOut = (value: number) => value < tails[0] || value > tails[1];
-  const counts = countSorted(reference.filter(isFarOut), values.filter(isFarOut));
+  const counts = countSorted(outsideOf(reference, ...tails), outsideOf(values, ...tails));
   const expected = values.length / reference.length;
   const seen = counts.values.map((value, index) => ({
     value: Number(value),

@@ -2,6 +2,7 @@ import { quantile } from '../../distribution.ts';
 import { number } from '../../in-words.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import type { SortedSides } from '../feature-pair.ts';
+import { firstAbove, firstAtLeast, joined } from '../sorted-search.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
 import { namedFactorsNear } from './named-factors.ts';
 import { conversionOf } from './unit-conversions.ts';
@@ -176,7 +177,9 @@ function middle(nine: readonly number[]): number {
 }
 
 function withoutZeros(sorted: Float64Array): Float64Array {
-  return sorted.filter((value) => value !== 0);
+  const [from, until] = [firstAtLeast(sorted, 0), firstAbove(sorted, 0)];
+  if (from === until) return sorted;
+  return from === 0 ? sorted.subarray(until) : joined(sorted.subarray(0, from), sorted.subarray(until));
 }
 
 function negated(sorted: Float64Array): Float64Array {
