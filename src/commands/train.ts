@@ -1,6 +1,7 @@
+import { Option } from 'commander';
 import { durationSince } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
-import { trainerDefaults } from '../workspace/defaults.ts';
+import { estimators, trainerDefaults } from '../workspace/defaults.ts';
 import { actor } from './actor.ts';
 import type { Register, Session } from './command.ts';
 import { parseSeed, requireNames } from './option-values.ts';
@@ -9,6 +10,7 @@ interface TrainOptions {
   readonly data?: string;
   readonly fromStore?: boolean;
   readonly target?: string;
+  readonly estimator?: (typeof estimators)[number];
   readonly weights?: string;
   readonly categories?: string;
   readonly output?: string;
@@ -21,7 +23,7 @@ export const registerTrain: Register = (program, open) => {
   program
     .command('train')
     .description(
-      'Train boosted trees for a binary target on the earlier rows, measure on the later ones, register a version.',
+      'Train a model of a binary target on the earlier rows, measure on the later ones, register a version.',
     )
     .option(
       '--data <file>',
@@ -29,6 +31,12 @@ export const registerTrain: Register = (program, open) => {
     )
     .option('--from-store', "train on the store's labelled predictions")
     .option('--target <column>', 'column with the true outcome, 0 or 1; by default the one of mlops.yaml')
+    .addOption(
+      new Option(
+        '--estimator <name>',
+        'boosted trees, random forest or logistic regression; else as mlops.yaml says',
+      ).choices(estimators),
+    )
     .option('--weights <column>', 'column that says how much each row counts, 0 or more')
     .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions')
     .option('--output <file>', 'write the ONNX model here and register nothing; needs no workspace')
@@ -59,6 +67,7 @@ async function train(options: TrainOptions, session: Session) {
   }
   const choices = {
     ...parseSeed(options.seed),
+    ...(options.estimator !== undefined && { estimator: options.estimator }),
     ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
   };
   if (output === undefined) {
@@ -81,16 +90,20 @@ async function train(options: TrainOptions, session: Session) {
 const examples = `
 Examples:
   $ mlops train --data loans.csv --target defaulted            registers a version in Staging
+  $ mlops train --data loans.csv --target defaulted --estimator logistic
   $ mlops train --from-store --reason "drift since week 36"
   $ mlops train --data loans.csv --target defaulted --categories region,product --weights exposure
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
 
-Settings of the trees are keys of trainer in mlops.yaml. Beside those that it shows:
+Settings are keys of trainer in mlops.yaml. Beside those that it shows:
   depth, l1, minimum_gain, minimum_hessian_per_leaf     limits of growth; none by default, hessian 1
   row_share, feature_share                              drawn anew for each tree; 1 and 0.6
   bins, bins_of: { NAME: N }                            most bins a feature, 2 to 255; 255
   categories: [NAME], monotone: { NAME: increasing }    as --categories; increasing or decreasing
   positive_weight                                       of outcome 1: a number, or balanced; 1
+  forest: { trees, depth, minimum_rows_per_leaf }       200, 12, 10
+  logistic: { l2 }                                      of standardised features; 1
+The estimators forest and logistic take categories and positive_weight; forest bins and bins_of too.
 
 EXIT STATUS
   0 trained · 64 usage · 65 bad data · 66 no such file · 74 cannot be written

@@ -62,7 +62,9 @@ export function growTree(question: TreeQuestion): GrownTree {
     const sums = histograms.total(leaf.histogram, first, candidates[0] ?? 0);
     const node = nodes.push(leafNode(value ?? leafValue(sums.gradient, sums.hessian, limits, unbounded))) - 1;
     goesLeft.push(undefined);
-    return { ...leaf, node, sums, split: findSplit(question, leaf, sums) };
+    const split = findSplit(question, leaf, sums);
+    if (split === undefined) histograms.release(leaf.histogram);
+    return { ...leaf, node, sums, split };
   };
   const root = histograms.of(question.rows, candidates);
   const leaves = [addLeaf({ rows: question.rows, depth: 0, bounds: unbounded, histogram: root }, undefined)];
@@ -90,7 +92,7 @@ export function growTree(question: TreeQuestion): GrownTree {
     goesLeft[best.node] = split.goesLeft;
     leaves.splice(leaves.indexOf(best), 1, left, right);
   }
-  for (const { histogram } of leaves) histograms.release(histogram);
+  for (const { histogram, split } of leaves) if (split !== undefined) histograms.release(histogram);
   return { tree: nodes, leaves, goesLeft };
 }
 

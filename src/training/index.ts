@@ -1,7 +1,16 @@
+export type { Model } from './model.ts';
 export { encodeOnnx } from './onnx-model.ts';
-export { type TrainerChoices, type TrainingParameters, trainingParameters } from './parameters.ts';
+export {
+  type Estimator,
+  type EstimatorParameters,
+  estimatorParameters,
+  type TrainerChoices,
+  type TrainingParameters,
+  trainingParameters,
+} from './parameters.ts';
 export { predictProbabilities } from './predict.ts';
 export { requireBinaryTarget } from './require-binary-target.ts';
 export { temporalSplit } from './temporal-split.ts';
 export { type TrainingQuestion, trainBoostedTrees } from './train-boosted-trees.ts';
+export { trainModel } from './train-model.ts';
 export type { BoostedTrees, Tree, TreeNode } from './tree.ts';

@@ -34,14 +34,25 @@ export function meanLogLoss(
   weights: Float64Array,
   first: number,
 ): number {
+  const { loss, weight } = sumLogLoss(scores, target, weights, first);
+  return weight === 0 ? 0 : loss / weight;
+}
+
+/** Weighted log loss and weight of the rows from `first` on, added up; `scores` are log odds. */
+export function sumLogLoss(
+  scores: Float64Array,
+  target: Float64Array,
+  weights: Float64Array,
+  first: number,
+): { readonly loss: number; readonly weight: number } {
   let loss = 0;
   let all = 0;
   for (let row = first; row < target.length; row++) {
     const score = scores[row] ?? 0;
     const weight = weights[row] ?? 0;
-    loss +=
-      weight * (Math.log1p(Math.exp(-Math.abs(score))) + Math.max(score, 0) - score * (target[row] ?? 0));
+    const ifNegative = Math.log1p(Math.exp(-Math.abs(score))) + Math.max(score, 0);
+    loss += weight * (ifNegative - score * (target[row] ?? 0));
     all += weight;
   }
-  return all === 0 ? 0 : loss / all;
+  return { loss, weight: all };
 }

@@ -1,3 +1,7 @@
+import { DataError } from '../platform/errors.ts';
+
+type Wishes<T, K extends keyof T> = { readonly [key in K]?: T[key] | undefined };
+
 /** What a person chooses; names as LightGBM and scikit-learn use them. */
 export interface TrainerChoices {
   readonly learningRate: number;
@@ -29,7 +33,35 @@ export interface TrainerChoices {
   readonly monotone?: Readonly<Record<string, 'increasing' | 'decreasing'>> | undefined;
   /** A number for how much heavier a row of outcome 1 weighs, or `balanced`: both outcomes weigh the same. */
   readonly positiveWeight?: number | 'balanced' | undefined;
+  readonly logistic?: Wishes<LogisticParameters, 'l2'> | undefined;
+  readonly forest?: Wishes<ForestParameters, 'trees' | 'depth' | 'minRowsPerLeaf'> | undefined;
 }
+
+export interface LogisticParameters {
+  /** L2 regularisation of the coefficients of standardised features, above 0. */
+  readonly l2: number;
+  readonly categories: readonly string[];
+  readonly positiveWeight: number | 'balanced';
+}
+
+export interface ForestParameters {
+  readonly trees: number;
+  /** Most splits above a leaf. */
+  readonly depth: number;
+  readonly minRowsPerLeaf: number;
+  readonly maxBins: number;
+  readonly maxBinsOf: Readonly<Record<string, number>>;
+  readonly categories: readonly string[];
+  readonly positiveWeight: number | 'balanced';
+}
+
+/** What a model is trained by, and how. */
+export type EstimatorParameters =
+  | ({ readonly estimator: 'trees' } & TrainingParameters)
+  | ({ readonly estimator: 'forest' } & ForestParameters)
+  | ({ readonly estimator: 'logistic' } & LogisticParameters);
+
+export type Estimator = EstimatorParameters['estimator'];
 
 /** All parameters of the boosted trees. */
 export interface TrainingParameters {
@@ -79,4 +111,34 @@ export function trainingParameters(choices: TrainerChoices): TrainingParameters 
     monotone: choices.monotone ?? {},
     positiveWeight: choices.positiveWeight ?? 1,
   };
+}
+
+/** @throws DataError when a monotone feature is asked of an estimator that cannot keep to it */
+export function estimatorParameters(estimator: Estimator, choices: TrainerChoices): EstimatorParameters {
+  const trees = trainingParameters(choices);
+  const { categories, positiveWeight, maxBins, maxBinsOf } = trees;
+  if (estimator !== 'trees' && Object.keys(trees.monotone).length > 0) {
+    throw new DataError(`the estimator ${estimator} cannot keep to trainer.monotone`, {
+      remedy: 'take it out, or train the estimator trees',
+    });
+  }
+  switch (estimator) {
+    case 'trees':
+      return { estimator, ...trees };
+    case 'forest': {
+      const { trees: count = 200, depth = 12, minRowsPerLeaf = 10 } = choices.forest ?? {};
+      return {
+        estimator,
+        trees: count,
+        depth,
+        minRowsPerLeaf,
+        maxBins,
+        maxBinsOf,
+        categories,
+        positiveWeight,
+      };
+    }
+    case 'logistic':
+      return { estimator, l2: choices.logistic?.l2 ?? 1, categories, positiveWeight };
+  }
 }

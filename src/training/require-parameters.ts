@@ -8,16 +8,9 @@ export function requireParameters(
   features: readonly string[],
   { categories, monotone, maxBinsOf }: TrainingParameters,
 ): void {
-  const named = { categories, monotone: Object.keys(monotone), bins_of: Object.keys(maxBinsOf) };
-  for (const [key, names] of Object.entries(named)) {
-    const unknown = names.find((name) => !features.includes(name));
-    if (unknown !== undefined) {
-      throw new DataError(`'${unknown}' of trainer.${key} is no feature of the training data`, {
-        why: `the features are: ${listNames(features)}`,
-        remedy: 'name one of these, or take it out',
-      });
-    }
-  }
+  requireFeatures('categories', categories, features);
+  requireFeatures('monotone', Object.keys(monotone), features);
+  requireFeatures('bins_of', Object.keys(maxBinsOf), features);
   const both = categories.find((name) => monotone[name] !== undefined);
   if (both !== undefined) {
     throw new DataError(`'${both}' is both a category and monotone`, {
@@ -25,6 +18,20 @@ export function requireParameters(
       remedy: 'take it out of trainer.categories or of trainer.monotone',
     });
   }
+}
+
+/** @throws DataError when `names`, a setting of the trainer, holds one that is no feature */
+export function requireFeatures(
+  setting: string,
+  names: readonly string[],
+  features: readonly string[],
+): void {
+  const unknown = names.find((name) => !features.includes(name));
+  if (unknown === undefined) return;
+  throw new DataError(`'${unknown}' of trainer.${setting} is no feature of the training data`, {
+    why: `the features are: ${listNames(features)}`,
+    remedy: 'name one of these, or take it out',
+  });
 }
 
 /** @throws DataError when trees are to be continued on other features than they were grown on */

@@ -1,27 +1,18 @@
-import { requireNumeric, type Table } from '../data/table.ts';
+import { requireNumeric } from '../data/table.ts';
 import { binFeatures } from './bin-features.ts';
 import { type Boosting, boost } from './boost.ts';
+import type { ModelQuestion } from './model-question.ts';
 import type { TrainingParameters } from './parameters.ts';
-import { logOdds } from './predict.ts';
+import { sumOfLeaves } from './predict.ts';
 import { requireBinaryTarget, requireBothClasses } from './require-binary-target.ts';
 import { requireParameters, requireSameFeatures } from './require-parameters.ts';
 import type { BoostedTrees } from './tree.ts';
 import { weighOutcomes } from './weigh-outcomes.ts';
 
-export interface TrainingQuestion {
-  /** Numeric columns, rows in order of time. */
-  readonly features: Table;
-  /** 0 or 1, one a row. */
-  readonly target: Float64Array;
-  /** How much each row counts, at least 0; all the same where undefined. */
-  readonly weights?: Float64Array | undefined;
+export interface TrainingQuestion extends ModelQuestion {
   /** Trees to go on from, of the same features. */
   readonly start?: BoostedTrees | undefined;
   readonly parameters: TrainingParameters;
-  /** The same seed and data give the same trees. */
-  readonly seed: number;
-  /** Looked at before each tree. */
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -47,7 +38,7 @@ export async function trainBoostedTrees(question: TrainingQuestion): Promise<Boo
   const held = Math.floor(target.length * parameters.earlyStoppingShare);
   const searched = await boost(boosting, target.length - held, parameters.maxTrees);
   const trees = held === 0 ? searched : await boost(boosting, target.length, searched.length);
-  return { features: names, trees: [...(start?.trees ?? []), ...trees] };
+  return { kind: 'boosted_trees', features: names, trees: [...(start?.trees ?? []), ...trees] };
 }
 
 function startingScores(
@@ -57,6 +48,6 @@ function startingScores(
 ): Float64Array | undefined {
   if (start === undefined) return undefined;
   const sums = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) sums[row] = logOdds(start.trees, columns, row);
+  for (let row = 0; row < rows; row++) sums[row] = sumOfLeaves(start.trees, columns, row);
   return sums;
 }

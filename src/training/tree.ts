@@ -18,6 +18,14 @@ export type Tree = readonly TreeNode[];
 
 /** The trees' log odds add up to the prediction; the base log odds are part of the first tree's leaves. */
 export interface BoostedTrees {
+  readonly kind: 'boosted_trees';
+  readonly features: readonly string[];
+  readonly trees: readonly Tree[];
+}
+
+/** The trees' leaves add up to the probability: each holds its share of it. */
+export interface RandomForest {
+  readonly kind: 'random_forest';
   readonly features: readonly string[];
   readonly trees: readonly Tree[];
 }

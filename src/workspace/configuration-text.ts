@@ -4,6 +4,7 @@ import {
   lookback as defaultLookback,
   diskDefaults,
   driftDefaults,
+  estimators,
   healDefaults,
   hostDefaults,
   minimumSample,
@@ -92,6 +93,8 @@ performance:
 
 function learningText(): string {
   return `trainer:
+  # trees (boosted), forest (random) or logistic (regression).
+  estimator: ${estimators[0]}
   seed: ${trainerDefaults.seed}
   # Share of the rows, the earliest, that a model learns from; the later ones measure it.
   train_share: ${trainerDefaults.trainShare}

@@ -8,6 +8,7 @@ import {
   contactDefaults,
   diskDefaults,
   driftDefaults,
+  estimators,
   healDefaults,
   hostDefaults,
   lookback,
@@ -95,7 +96,16 @@ const performance = z.strictObject({
 const positiveShare = share.positive();
 const bins = z.int().min(2).max(255);
 
+const logistic = z.strictObject({ l2: positive.optional() });
+
+const forest = z.strictObject({
+  trees: z.int().positive().optional(),
+  depth: z.int().min(1).max(24).optional(),
+  minimum_rows_per_leaf: z.int().positive().optional(),
+});
+
 const trainer = z.strictObject({
+  estimator: z.enum(estimators).default(estimators[0]),
   seed: z.int().nonnegative().default(trainerDefaults.seed),
   train_share: z.number().min(0.1).max(0.9).default(trainerDefaults.trainShare),
   learning_rate: positive.max(1).default(trainerDefaults.learningRate),
@@ -115,6 +125,8 @@ const trainer = z.strictObject({
   categories: z.array(name).optional(),
   monotone: z.record(name, z.enum(['increasing', 'decreasing'])).optional(),
   positive_weight: z.union([z.literal('balanced'), positive]).optional(),
+  logistic: logistic.prefault({}),
+  forest: forest.prefault({}),
 });
 
 const gateOverrides = z.strictObject({

@@ -16,6 +16,9 @@ export const trainerDefaults = {
   earlyStoppingRounds: 40,
 } as const;
 
+/** What a model can be; the first where none is named. */
+export const estimators = ['trees', 'forest', 'logistic'] as const;
+
 /** Fewest rows in a window for a verdict. */
 export const minimumSample = 200;
 

@@ -4,14 +4,12 @@ import type { ClassificationMetrics } from '../../data/results/classification.ts
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
 import { DataError, TooFewRowsError } from '../../platform/errors.ts';
 import {
+  type EstimatorParameters,
   encodeOnnx,
   predictProbabilities,
   requireBinaryTarget,
-  type TrainerChoices,
-  type TrainingParameters,
   temporalSplit,
-  trainBoostedTrees,
-  trainingParameters,
+  trainModel,
 } from '../../training/index.ts';
 
 /** What a model learns from and is measured on. */
@@ -86,7 +84,7 @@ export interface LearningQuestion {
   readonly rows: LearningRows;
   /** Rows from before all of these; the model learns from them and is not measured on them. */
   readonly older?: LearningRows;
-  readonly choices: TrainerChoices;
+  readonly parameters: EstimatorParameters;
   /** Share of `rows`, the earliest, to learn from, 0..1. */
   readonly trainShare: number;
   readonly seed: number;
@@ -105,20 +103,20 @@ export interface LearnedModel {
   /** Latest time among the rows learned from, and among those that validated; null without times. */
   readonly learnedUntil: number | null;
   readonly validatedUntil: number | null;
-  readonly parameters: TrainingParameters;
+  readonly parameters: EstimatorParameters;
 }
 
 /** Fewest labelled rows that a model is trained on. */
 export const fewestRows = 50;
 
 /**
- * Grows boosted trees on the earlier rows, chooses the threshold of the best F1 on the later ones and measures there.
+ * Trains on the earlier rows, chooses the threshold of the best F1 on the later ones and measures there.
  * @throws DataError when there are too few rows, or the target is not 0 and 1, both of them
  */
 export async function learn({
   rows,
   older,
-  choices,
+  parameters,
   trainShare,
   seed,
   signal,
@@ -146,8 +144,7 @@ export async function learn({
           features: appendRows(older.features, learned.features),
           target: joined(older.target, learned.target),
         };
-  const parameters = trainingParameters(choices);
-  const model = await trainBoostedTrees({ ...all, parameters, seed, signal });
+  const model = await trainModel({ ...all, seed, signal }, parameters);
   const probabilities = predictProbabilities(model, validation);
   const labels = pick(rows.target, split.validation);
   const threshold = bestF1Threshold(probabilities, labels);

@@ -2,18 +2,17 @@ import { resolve } from 'node:path';
 import { readTable, writeFileAtomic } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
 import { sha256 } from '../../registry/index.ts';
+import { estimatorParameters } from '../../training/index.ts';
 import { trainerDefaults } from '../../workspace/defaults.ts';
 import { learn, learningRows } from './learn.ts';
+import type { TrainingWishes } from './train-version.ts';
 
-export interface FileToTrain {
+export interface FileToTrain extends TrainingWishes {
   readonly data: string;
   readonly target: string;
   readonly output: string;
-  readonly seed?: number | undefined;
   /** Column that says how much each row counts. */
   readonly weights?: string | undefined;
-  /** Features whose numbers are names. */
-  readonly categories?: readonly string[] | undefined;
   readonly format?: string | undefined;
 }
 
@@ -28,8 +27,9 @@ export async function trainFile(
   const table = await readTable(file.data, { format: file.format, signal });
   const rows = learningRows(table, file.target, undefined, file.weights);
   const { trainShare, seed, ...defaults } = trainerDefaults;
-  const choices = { ...defaults, categories: file.categories };
-  const learned = await learn({ rows, choices, trainShare, seed: file.seed ?? seed, signal });
+  const { estimator = 'trees', categories } = file;
+  const parameters = estimatorParameters(estimator, { ...defaults, categories });
+  const learned = await learn({ rows, parameters, trainShare, seed: file.seed ?? seed, signal });
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);
   return {

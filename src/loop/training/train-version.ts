@@ -7,6 +7,7 @@ import { nextTurn } from '../../platform/next-turn.ts';
 import { adoptArtifact, artifactPath, type Change, registerVersion, sha256 } from '../../registry/index.ts';
 import { openScorer, type Scorer, scoreTable } from '../../scoring/index.ts';
 import { insertTrainingRun, type Store } from '../../store/index.ts';
+import { type Estimator, estimatorParameters } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
@@ -20,16 +21,18 @@ export interface PreparedVersion {
   record(store: Store, change: Change, durationMs: number): TrainResult;
 }
 
-/** Largest difference between our trees and ONNX Runtime on one row: float32 sums in another order. */
+/** Largest difference between our answers and ONNX Runtime's on one row: float32 sums in another order. */
 const tolerance = 1e-6;
 
 /** What one training does otherwise than mlops.yaml says. */
-interface TrainingWishes {
+export interface TrainingWishes {
   readonly seed?: number | undefined;
+  readonly estimator?: Estimator | undefined;
+  /** Features whose numbers are names. */
   readonly categories?: readonly string[] | undefined;
 }
 
-/** Trains with the workspace's settings and checks the ONNX file against our own trees on every validation row. */
+/** Trains with the workspace's settings and checks the ONNX file against our own answers on every validation row. */
 export async function prepareVersion(
   workspace: Workspace,
   wanted: TrainingData & TrainingWishes,
@@ -38,9 +41,12 @@ export async function prepareVersion(
   const { trainer } = workspace.config;
   const seed = wanted.seed ?? trainer.seed;
   const configured = trainerChoices(trainer);
-  const choices = { ...configured, categories: wanted.categories ?? configured.categories };
+  const parameters = estimatorParameters(wanted.estimator ?? trainer.estimator, {
+    ...configured,
+    categories: wanted.categories ?? configured.categories,
+  });
   const { rows, older, source, target, reference } = wanted;
-  const question = { rows, choices, trainShare: trainer.train_share, seed, signal };
+  const question = { rows, parameters, trainShare: trainer.train_share, seed, signal };
   const learned = await learn(older === undefined ? question : { ...question, older });
   const golden = await checkedGoldenRows(learned);
   await nextTurn(signal);
@@ -117,8 +123,8 @@ async function requireParity(scorer: Scorer, { validation, features }: LearnedMo
     (answer, index) => !(Math.abs(answer - (validation.probabilities[index] ?? Number.NaN)) <= tolerance),
   );
   if (row < 0) return;
-  throw new InternalError('the ONNX model does not answer as the trees it was made from', {
-    why: `row ${row + 1} of the validation rows gives ${answers[row]} in ONNX Runtime and ${validation.probabilities[row]} in the trees, for ${features.join(', ')}`,
+  throw new InternalError('the ONNX model does not answer as the model it was made from', {
+    why: `row ${row + 1} of the validation rows gives ${answers[row]} in ONNX Runtime and ${validation.probabilities[row]} in the model, for ${features.join(', ')}`,
     remedy: 'report it with the data; no version was registered',
   });
 }

@@ -3,7 +3,7 @@ import { type Clock, durationSince } from '../../platform/clock.ts';
 import { finishAttempt, openOrMakeStore, openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { requirePresent } from '../versions/require-present.ts';
-import { prepareVersion } from './train-version.ts';
+import { prepareVersion, type TrainingWishes } from './train-version.ts';
 import { attemptTraining } from './training-attempt.ts';
 import {
   type FileOptions,
@@ -13,12 +13,9 @@ import {
   trainingDataFromStore,
 } from './training-data.ts';
 
-export interface VersionRequest extends FileOptions {
+export interface VersionRequest extends FileOptions, TrainingWishes {
   /** A file with the training rows; without one, the store's labelled predictions. */
   readonly data?: string | undefined;
-  readonly seed?: number | undefined;
-  /** Features whose numbers are names, in place of those of mlops.yaml. */
-  readonly categories?: readonly string[] | undefined;
   readonly who: string;
   readonly reason: string;
 }
@@ -43,8 +40,8 @@ export async function trainWorkspace(
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request, signal);
-    const { seed, categories } = request;
-    const prepared = await prepareVersion(workspace, { ...data, seed, categories }, signal);
+    const { seed, estimator, categories } = request;
+    const prepared = await prepareVersion(workspace, { ...data, seed, estimator, categories }, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
       const result = prepared.record(store, change, durationSince(clock, started));

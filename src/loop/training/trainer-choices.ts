@@ -21,5 +21,11 @@ export function trainerChoices(trainer: Workspace['config']['trainer']): Trainer
     categories: trainer.categories,
     monotone: trainer.monotone,
     positiveWeight: trainer.positive_weight,
+    logistic: { l2: trainer.logistic.l2 },
+    forest: {
+      trees: trainer.forest.trees,
+      depth: trainer.forest.depth,
+      minRowsPerLeaf: trainer.forest.minimum_rows_per_leaf,
+    },
   };
 }

@@ -1,0 +1,15 @@
+import type { Table } from '../data/table.ts';
+
+/** What every estimator learns from. */
+export interface ModelQuestion {
+  /** Numeric columns, rows in order of time. */
+  readonly features: Table;
+  /** 0 or 1, one a row. */
+  readonly target: Float64Array;
+  /** How much each row counts, at least 0; all the same where undefined. */
+  readonly weights?: Float64Array | undefined;
+  /** The same seed and data give the same model. */
+  readonly seed: number;
+  /** Looked at before each tree, or step. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runMlops } from './run-mlops.ts';
+
+const reference = join(import.meta.dirname, '..', '..', 'fixtures', 'reference.csv');
+let folder = '';
+let data = '';
+
+/** The sample rows with two columns more: a code that decides, and how much each row counts. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mlops-train-'));
+  data = join(folder, 'coded.csv');
+  const [header, ...lines] = readFileSync(reference, 'utf8').trim().split('\n');
+  const target = header?.split(',').indexOf('defaulted') ?? -1;
+  const coded = lines.map((line, row) => {
+    const code = line.split(',')[target] === '1' ? 3 * (row % 9) : 3 * (row % 9) + 1 + (row % 2);
+    return `${line},${code},${row % 5 === 0 ? 2 : 1}`;
+  });
+  writeFileSync(data, [`${header},code,exposure`, ...coded].join('\n'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function train(...options: readonly string[]) {
+  const output = join(folder, 'model.onnx');
+  return runMlops([
+    'train',
+    '--data',
+    data,
+    '--target',
+    'defaulted',
+    '--output',
+    output,
+    '--json',
+    ...options,
+  ]);
+}
+
+describe('train', () => {
+  test.each(['trees', 'forest', 'logistic'])(
+    '--estimator %s learns codes as categories, weighs rows, and its model scores a file',
+    async (estimator) => {
+      const { code, stdout } = await train(
+        '--estimator',
+        estimator,
+        '--categories',
+        'code',
+        '--weights',
+        'exposure',
+      );
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout).metrics.roc_auc).toBeGreaterThan(0.99);
+      const scores = join(folder, 'scores.csv');
+      const model = join(folder, 'model.onnx');
+      expect((await runMlops(['score', '--model', model, '--input', data, '--output', scores])).code).toBe(0);
+      expect(readFileSync(scores, 'utf8').trim().split('\n')).toHaveLength(3001);
+    },
+  );
+
+  test('--weights is no feature, and changes the model', async () => {
+    const weighted = JSON.parse((await train('--weights', 'exposure')).stdout);
+    const model = readFileSync(join(folder, 'model.onnx'), 'latin1');
+    expect(model).not.toContain('exposure');
+    const plain = JSON.parse((await train()).stdout);
+    expect(readFileSync(join(folder, 'model.onnx'), 'latin1')).toContain('exposure');
+    expect(weighted.artifact.sha256).not.toBe(plain.artifact.sha256);
+  });
+
+  test.each([
+    [['--estimator', 'svm'], 64, 'trees, forest, logistic'],
+    [['--categories', 'region'], 65, "'region' of trainer.categories is no feature of the training data"],
+    [['--categories', 'code,code'], 64, "--categories names 'code' twice"],
+    [['--weights', 'nothing'], 65, "column 'nothing' is missing"],
+  ])('%o is refused', async (options, code, message) => {
+    const outcome = await train(...options);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stdout).toContain(message);
+  });
+
+  test('--weights goes with a file', async () => {
+    const outcome = await runMlops(['train', '--from-store', '--weights', 'exposure'], { cwd: folder });
+    expect(outcome.code).toBe(64);
+    expect(outcome.stderr).toContain('--weights goes with --data FILE');
+  });
+});
