@@ -7,6 +7,7 @@ export const contactOf: Readonly<Record<MonitorCheck['name'], keyof Contacts>> =
   data_issues: 'high_drift',
   missing_values: 'high_drift',
   outliers: 'high_drift',
+  concept: 'model_performance',
   volume: 'api_down',
   performance: 'model_performance',
 };

@@ -5,6 +5,7 @@ export const checkTitles: Readonly<Record<MonitorCheck['name'], string>> = {
   data_issues: 'Data faults',
   missing_values: 'Missing values',
   outliers: 'Outliers',
+  concept: 'Errors',
   volume: 'Volume',
   performance: 'Performance',
 };

@@ -10,6 +10,8 @@ export interface WindowQuestion {
   readonly until: number;
   /** Only predictions whose label is known. */
   readonly labelledOnly?: boolean;
+  /** At most so many, the last of them; by default all. */
+  readonly newest?: number;
 }
 
 /** Predictions in order of time, one entry a row in every part. */
@@ -34,28 +36,30 @@ type RawRow = readonly (string | number | null)[];
 /** Reads the predictions of a time window with their features and labels. */
 export function readWindow(
   store: Store,
-  { from, until, labelledOnly = false }: WindowQuestion,
+  { from, until, labelledOnly = false, newest = Number.POSITIVE_INFINITY }: WindowQuestion,
 ): PredictionWindow {
   const columns = featureColumns(store);
   const names = columns.map(({ name }) => `, p."${name.replaceAll('"', '""')}"`).join('');
   const join = labelledOnly ? 'JOIN' : 'LEFT JOIN';
   const source = `FROM prediction AS p ${join} ${joinKnownLabel('@until')}
     WHERE p.predicted_at BETWEEN @from AND @until`;
-  const rows =
+  const all =
     store.connection
       .prepare<[WindowQuestion], { rows: number }>(`SELECT count(*) AS rows ${source}`)
       .get({ from, until })?.rows ?? 0;
+  const rows = Math.min(all, newest);
   const numbers = () => new Float64Array(rows).fill(Number.NaN);
   const window = { times: numbers(), probabilities: numbers(), outcomes: numbers(), labels: numbers() };
   const versions: (string | null)[] = [];
   const fills = columns.map((column) => fillColumn(column, rows));
   const selected = store.connection
-    .prepare<[WindowQuestion], RawRow>(
-      `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, ${knownLabel('@until')}${names} ${source} ORDER BY p.predicted_at, p.prediction_id`,
+    .prepare<[WindowQuestion & { readonly skipped: number }], RawRow>(
+      `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, ${knownLabel('@until')}${names} ${source} ORDER BY p.predicted_at, p.prediction_id LIMIT -1 OFFSET @skipped`,
     )
     .raw();
   let row = 0;
-  for (const [time, version, probability, outcome, label, ...cells] of selected.iterate({ from, until })) {
+  const wanted = { from, until, skipped: all - rows };
+  for (const [time, version, probability, outcome, label, ...cells] of selected.iterate(wanted)) {
     window.times[row] = number(time);
     window.probabilities[row] = number(probability);
     window.outcomes[row] = number(outcome);

@@ -6,7 +6,7 @@ import { sweptDefinition } from './sweep.ts';
 import { verdictDefinition } from './verdict.ts';
 
 export const monitorCheckDefinition = z.object({
-  name: z.enum(['drift', 'data_issues', 'missing_values', 'outliers', 'volume', 'performance']),
+  name: z.enum(['drift', 'data_issues', 'missing_values', 'outliers', 'concept', 'volume', 'performance']),
   status: verdictDefinition,
   summary: z.string(),
 });

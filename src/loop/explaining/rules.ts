@@ -180,6 +180,12 @@ const monitored: readonly Rule[] = [
     () => 'No feature has many more values outside the range of its reference.',
   ),
   monitoring(
+    'concept',
+    'high-drift',
+    ({ monitoring: { minimum_sample }, performance }) =>
+      `The model errs as it did on the rows that validated it, overall and by segment: the labels of ${performance.lookback}, at least ${minimum_sample}; WARNING where the mean residual moved by 0.02 and by more than chance explains.`,
+  ),
+  monitoring(
     'volume',
     'daily',
     ({ monitoring: { volume } }) =>

@@ -9,9 +9,11 @@ import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import type { AskedRules } from './asked-rules.ts';
+import { comparisonRules } from './asked-rules.ts';
 import { compareWindow } from './compare-window.ts';
 import { addOnsets } from './onsets.ts';
 import { featuresToCompare, requireReference } from './reference-data.ts';
+import { compareStoreAnswers } from './store-answers.ts';
 
 export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
@@ -65,7 +67,20 @@ export async function compareStore(
   const measured = compared.examined
     ? addOnsets(store, compared.drift, reference.table, until)
     : compared.drift;
-  const drift = withBeside(measured, joint);
+  const answers = await compareStoreAnswers(
+    workspace,
+    {
+      store,
+      production,
+      window,
+      reference,
+      features: pair.features,
+      rules: comparisonRules(rules, workspace.config.monitoring.drift),
+      now: until,
+    },
+    signal,
+  );
+  const drift = withBeside(measured, joint, answers);
   if (html === undefined) return drift;
   const { renderDriftPage } = await import('../../report/drift-page.tsx');
   const result = { ...drift, report: resolve(html) };

@@ -1,4 +1,4 @@
-import type { DriftResult } from '../../data/results/drift.ts';
+import type { ConceptDrift, DriftResult } from '../../data/results/drift.ts';
 import type { MonitorCheck } from '../../data/results/monitor.ts';
 import type { DataIssue, FeatureQuality, VolumeResult } from '../../data/results/quality.ts';
 import { sureFinding } from '../../drift/index.ts';
@@ -28,6 +28,10 @@ export function judgeDrift(drift: DriftResult | null, rows: number, minimumSampl
     status: drift.status,
     summary: names.length === 0 ? share : `${share}: ${names.join(', ')}`,
   };
+}
+
+export function judgeConcept({ drifted, sentence }: ConceptDrift): MonitorCheck {
+  return { name: 'concept', status: drifted ? 'WARNING' : 'OK', summary: sentence };
 }
 
 export function judgeIssues(issues: readonly DataIssue[]): MonitorCheck {

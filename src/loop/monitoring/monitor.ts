@@ -5,6 +5,7 @@ import { evaluateAlerts } from '../../alerting/evaluate-alerts.ts';
 import { observeMonitoring } from '../../alerting/observations/observe-monitoring.ts';
 import { writeFileAtomic } from '../../data/index.ts';
 import type { MonitorResult } from '../../data/results/monitor.ts';
+import { withBeside } from '../../drift/index.ts';
 import { proxyMetricsByWindow } from '../../estimation/index.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
@@ -20,8 +21,10 @@ import {
   type Store,
 } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
+import { comparisonRules } from './asked-rules.ts';
 import { compareWindow, nothingCompared } from './compare-window.ts';
 import {
+  judgeConcept,
   judgeDrift,
   judgeIssues,
   judgeMissingValues,
@@ -33,7 +36,8 @@ import {
 } from './judge-monitoring.ts';
 import { addOnsets } from './onsets.ts';
 import { pastRuns, pastUpTo } from './past-runs.ts';
-import { referenceData } from './reference-data.ts';
+import { featuresToCompare, referenceData } from './reference-data.ts';
+import { compareStoreAnswers } from './store-answers.ts';
 
 /** A run that is measured and not yet stored: `record` does that, inside a transaction of the caller or its own. */
 export interface PreparedMonitoring {
@@ -64,6 +68,22 @@ export async function prepareMonitoring(
       ? addOnsets(store, compared.drift, reference.table, now)
       : compared.drift;
   await nextTurn(signal);
+  const answers =
+    reference.kind === 'found'
+      ? await compareStoreAnswers(
+          workspace,
+          {
+            store,
+            production,
+            window,
+            reference,
+            features: featuresToCompare(workspace, production, reference.table, window.features),
+            rules: comparisonRules({}, monitoring.drift),
+            now,
+          },
+          signal,
+        )
+      : {};
   const volume = measureVolume(workspace, store, now);
   const measured = production && measurePerformance(workspace, store, production.version.toString(), now);
   const baseline = production?.metrics?.f1 ?? null;
@@ -75,6 +95,7 @@ export async function prepareMonitoring(
     ...(compared.examined
       ? [judgeIssues(compared.issues), judgeMissingValues(compared.quality), judgeOutliers(compared.quality)]
       : []),
+    ...(answers.concept === undefined ? [] : [judgeConcept(answers.concept)]),
     judgeVolume(volume),
     ...(performance === undefined ? [] : [performance]),
   ];
@@ -86,7 +107,7 @@ export async function prepareMonitoring(
     model_version: production?.version.toString() ?? null,
     rows: window.rows,
     checks,
-    drift,
+    drift: drift && withBeside(drift, answers),
     issues: [...compared.issues],
     quality: [...compared.quality],
     volume,
