@@ -1,5 +1,6 @@
 import { parseDuration, parseIso } from '../platform/clock.ts';
 import { UsageError } from '../platform/errors.ts';
+import { nearest } from '../platform/nearest.ts';
 
 /** Parser of an option that may be repeated; every other one may be given once. */
 export const collect = (value: string, before: readonly string[] = []) => [...before, value];
@@ -94,7 +95,10 @@ export function requireChoice<Choice extends string>(
 ): Choice {
   const choice = choices.find((each) => each === text);
   if (choice !== undefined) return choice;
-  throw new UsageError(`${option} '${text}' is not known`, { why: `it is one of: ${choices.join(', ')}` });
+  throw new UsageError(`${option} '${text}' is not known`, {
+    why: `it is one of: ${choices.join(', ')}`,
+    remedy: `write it like ${option} ${nearest(text, choices)[0] ?? choices[0]}`,
+  });
 }
 
 /** Seconds between two looks; `true` is the option without a value. @throws UsageError when it is no number from 0.1 to a day */

@@ -1,7 +1,10 @@
+export { withAdvice } from './advice.ts';
 export { type BesideFeatures, withBeside } from './beside-features.ts';
 export { type ComparisonRules, compareFeature } from './compare-feature.ts';
+export { featureChanges } from './compare-results.ts';
 export { type AnsweredRows, type AnswersQuestion, measureAnswers } from './concept/measure-answers.ts';
 export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
+export { describeTest, explainLimit } from './explain-limit.ts';
 export { type FeatureProfile, profileChunks, profileColumn } from './feature-profile.ts';
 export {
   type Feature,

@@ -1,5 +1,6 @@
 import type { FeatureDistribution } from '../data/results/drift.ts';
-import { percentage, shares } from './distribution-chart.tsx';
+import { percentage } from './distribution-chart.tsx';
+import { shares } from './distribution-shares.ts';
 import { percent } from './figures.ts';
 
 interface CategorySubject {

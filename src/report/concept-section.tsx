@@ -1,5 +1,6 @@
 import type { ConceptDrift } from '../data/results/drift.ts';
-import { DriftTag, driftWord } from './drift-tag.tsx';
+import { DriftTag } from './drift-tag.tsx';
+import { driftWord } from './drift-words.ts';
 import { Facts } from './facts.tsx';
 import { figure } from './figures.ts';
 import { TableScroll } from './table-scroll.tsx';

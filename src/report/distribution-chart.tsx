@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { DriftEffect, FeatureDistribution } from '../data/results/drift.ts';
+import { shares } from './distribution-shares.ts';
 import { figure } from './figures.ts';
 
 /** Pixels from the top: where the bars stand, where the strips of quantiles lie, where the axis is written. */
@@ -121,11 +122,6 @@ function bars(distribution: FeatureDistribution): number {
 
 function highest({ reference, current }: FeatureDistribution): number {
   return Math.max(...shares(reference), ...shares(current), 0.001);
-}
-
-export function shares(counts: readonly number[]): readonly number[] {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => (all === 0 ? 0 : count / all));
 }
 
 export function percentage(part: number): string {

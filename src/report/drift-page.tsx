@@ -1,23 +1,14 @@
 import type { DriftResult } from '../data/results/drift.ts';
-import type { PastRuns } from '../data/results/drift-history.ts';
 import { toIso } from '../platform/clock.ts';
 import { DriftFacts } from './drift-facts.tsx';
 import { DriftSections } from './drift-sections.tsx';
+import type { DriftSubject } from './drift-subject.ts';
 import { driftSentence } from './drift-words.ts';
 import { page } from './page.tsx';
 import { featureScript } from './page-script.ts';
 
-export interface DriftPageSubject {
-  readonly referenceName: string;
-  readonly currentName: string;
-  /** Epoch milliseconds. */
-  readonly generatedAt: number;
-  /** The monitoring runs before this result; absent for bare files. */
-  readonly past?: PastRuns;
-}
-
 /** The drift report as one HTML file: summaries only, never rows, so its size does not grow with the data. */
-export function renderDriftPage(result: DriftResult, subject: DriftPageSubject): string {
+export function renderDriftPage(result: DriftResult, subject: DriftSubject): string {
   return page(
     `Drift ${result.status}: ${subject.currentName}`,
     <>

@@ -10,7 +10,7 @@ import { howItMoved } from './feature-words.ts';
 import { percent } from './figures.ts';
 import { MultivariateSection } from './multivariate-section.tsx';
 
-export interface DriftSubject {
+export interface SectionsSubject {
   readonly result: DriftResult;
   readonly issues: readonly DataIssue[];
   readonly past: PastRuns;
@@ -21,7 +21,7 @@ const mostOpen = 30;
 const mostListed = 20;
 
 /** Everything a drift result says: faults of the data apart from drift, the answers, both sides at once, every feature, notes. */
-export function DriftSections({ result, issues, past }: DriftSubject) {
+export function DriftSections({ result, issues, past }: SectionsSubject) {
   const { prediction, label, concept, multivariate } = result;
   const features = byDrift(result.features).map((feature, index) => ({
     feature,
@@ -84,7 +84,11 @@ function WhatMoved({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-function Features({ entries, issues, past }: { entries: readonly Entry[] } & Omit<DriftSubject, 'result'>) {
+function Features({
+  entries,
+  issues,
+  past,
+}: { entries: readonly Entry[] } & Omit<SectionsSubject, 'result'>) {
   const ofFeature = Map.groupBy(issues, (issue) => issue.feature);
   return (
     <section aria-labelledby="features-title">

@@ -9,3 +9,7 @@ export function driftSentence(result: DriftResult): string {
 export function driftCount({ features_drifted, features_total, share_drifted }: DriftResult): string {
   return `${features_drifted} of ${features_total} features drifted (${percent(share_drifted)})`;
 }
+
+export function driftWord(drifted: boolean): string {
+  return drifted ? 'drifted' : 'not drifted';
+}

@@ -60,9 +60,6 @@ export function Story({ feature, issues, runs }: Omit<FeatureSubject, 'id' | 'op
       <div>
         {effect === undefined ? null : <p>{withoutName(effect.sentence, name)}</p>}
         {onset === undefined ? null : <p>{onsetInWords(onset)}</p>}
-        {feature.missing.drifted === true ? (
-          <p>{`missing values: ${percent(feature.missing.reference)} → ${percent(feature.missing.current)}, more than sampling explains`}</p>
-        ) : null}
         {note === undefined ? null : <p class="soft">{note}</p>}
         <CategoryNews title="new categories" rows={categories?.new ?? []} />
         <CategoryNews title="vanished categories" rows={categories?.vanished ?? []} />

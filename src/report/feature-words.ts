@@ -8,9 +8,14 @@ export function withoutName(sentence: string, name: string): string {
 
 /** How a drifted feature moved, since when: from its sentences, without them the score. */
 export function howItMoved(feature: DriftFeature): string {
-  const { name, effect, onset } = feature;
-  const how = effect === undefined ? scoreInWords(feature) : withoutName(effect.sentence, name);
-  return onset === undefined ? how : `${how}; ${onset.sentence}`;
+  const { name, effect, onset, missing, note } = feature;
+  return [
+    effect === undefined ? scoreInWords(feature) : withoutName(effect.sentence, name),
+    missing.drifted === true ? note : undefined,
+    onset?.sentence,
+  ]
+    .filter((each) => each !== undefined)
+    .join('; ');
 }
 
 /** "since Sat 12 Sep, ± 1 day, sudden"; of what began before the data the shape is not known. */

@@ -1,14 +1,7 @@
 import type { HealthCheck } from '../data/results/health.ts';
 import { type Verdict, verdictExitCode } from '../platform/exit-codes.ts';
 import type { ExaminedWorkspace } from './health-nagios.ts';
-import { labelValue } from './prometheus-label.ts';
-
-type Labels = Readonly<Record<string, string>>;
-
-interface Sample {
-  readonly labels: Labels;
-  readonly value: number;
-}
+import { type Labels, metric, type Sample } from './prometheus-metric.ts';
 
 /** Prometheus' text exposition format 0.0.4, for a scrape or the node exporter's textfile folder. */
 export function healthPrometheus(status: Verdict, examined: readonly ExaminedWorkspace[]): string {
@@ -70,19 +63,4 @@ function limitsOf({ check: { limits }, labels }: LabelledCheck): readonly Sample
     const value = limits[level];
     return value === null ? [] : [{ labels: { ...labels, level, alarms: limits.alarms }, value }];
   });
-}
-
-/** A metric without samples is left out. */
-function metric(name: string, help: string, samples: readonly Sample[]): readonly string[] {
-  if (samples.length === 0) return [];
-  return [
-    `# HELP ${name} ${help}`,
-    `# TYPE ${name} gauge`,
-    ...samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),
-  ];
-}
-
-function labelText(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${labelValue(value)}"`);
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }

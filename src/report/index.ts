@@ -1,2 +1,2 @@
-export { type DriftPageSubject, renderDriftPage } from './drift-page.tsx';
-export { driftView } from './drift-view.ts';
+export { type DriftFormat, driftText } from './drift-formats.ts';
+export type { DriftSubject } from './drift-subject.ts';

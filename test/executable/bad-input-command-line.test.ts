@@ -27,6 +27,14 @@ describe('a command line that cannot be meant is a usage error', () => {
       ['drift', '--reference', csv, '--current', csv, '--types', 'x'],
       'Allowed choices are schema, evidently',
     ],
+    [
+      ['drift', '--reference', csv, '--current', csv, '--report', 'r.doc'],
+      'the extension says it: .html, .htm, .md',
+    ],
+    [
+      ['drift', '--reference', csv, '--current', csv, '--print', 'pdf'],
+      'it is one of: table, json, html, markdown',
+    ],
     [here('drift', '--last', '7x'), "--last '7x' is no duration"],
     [here('drift', '--last', '0s'), "--last '0s' is no duration"],
     [here('drift', '--last', '99999999999999w'), 'is no duration'],

@@ -2,7 +2,7 @@
 //   npm run build && UPDATE_GOLDEN=1 npx vitest run test/executable/help.test.ts
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/commands/program.ts';
 import { exitCodes } from '../../src/platform/exit-codes.ts';
@@ -84,14 +84,18 @@ function invocationsIn(line: string): readonly (readonly string[])[] {
     .map((part) => (part.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).slice(1).filter((word) => word !== '>'));
 }
 
+/** Those of the command and of all above it, which it understands too. */
+function optionsOf(command: Command | null): readonly Option[] {
+  return command === null ? [] : [...command.options, ...optionsOf(command.parent)];
+}
+
 function faultOf(words: readonly string[]): string | undefined {
   let command = program;
-  const options = () => [...program.options, ...command.options];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     if (word === '--version' && at === 0) return undefined;
     if (word.startsWith('-') && word !== '-') {
-      const option = options().find((each) => each.long === word || each.short === word);
+      const option = optionsOf(command).find((each) => each.long === word || each.short === word);
       if (option === undefined) return `there is no option ${word}`;
       if (option.required) at++;
       continue;

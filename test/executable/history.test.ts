@@ -1,6 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { driftCompareDefinition } from '../../src/data/results/drift-compare.ts';
+import { driftExplainDefinition } from '../../src/data/results/drift-explain.ts';
 import { driftHistoryDefinition, reportsDefinition } from '../../src/data/results/drift-history.ts';
 import { copyOf, loopWorkspace, runAt } from './loop-workspace.ts';
 import { runMlops } from './run-mlops.ts';
@@ -46,6 +48,93 @@ describe('drift history', () => {
     const refused = await runAt(shared, last, 'drift', '--reference', 'a.csv');
     expect([refused.code, refused.json.error]).toEqual([64, '--reference and --current go together']);
     expect((await runAt(shared, last, 'drift', 'history', '--days', 'x')).code).toBe(64);
+  });
+});
+
+describe('drift compare', () => {
+  test('says what drifted newly between two runs, with both scores', async () => {
+    const outcome = await runAt(shared, last, 'drift', 'compare', '1', '6');
+    const { before, after, features, sentence } = driftCompareDefinition.parse(outcome.json);
+    expect([outcome.code, before.run_id, after.run_id]).toEqual([0, '1', '6']);
+    expect(after.features_drifted).toBeGreaterThan(before.features_drifted);
+    const [first] = features;
+    expect(first).toMatchObject({
+      change: 'newly_drifted',
+      before: { drifted: false },
+      after: { drifted: true },
+    });
+    expect(sentence).toContain(`newly drifted: ${first?.name}`);
+    const { stdout } = await runMlops(['-C', shared, '--as-of', last, 'drift', 'compare', '1', '6']);
+    expect(stdout).toMatch(/^run 1, 2026-08-17.*\nrun 6, 2026-09-28.*\n\nnewly drifted\n {2}/);
+  });
+
+  test('a run that was never made is no input, and the newest are named', async () => {
+    const { code, json } = await runAt(shared, last, 'drift', 'compare', '1', '99');
+    expect([code, json.error, json.cause]).toEqual([
+      66,
+      'there is no monitoring run 99',
+      'the newest are 6, 5, 4, 3, 2',
+    ]);
+    expect((await runAt(shared, last, 'drift', 'compare', '1', 'x')).code).toBe(64);
+  });
+});
+
+describe('drift explain', () => {
+  test('tells of the newest run, of a run that is named, and of two files', async () => {
+    const newest = await runAt(shared, last, 'drift', 'explain', 'age');
+    const told = driftExplainDefinition.parse(newest.json);
+    expect(newest.code).toBe(0);
+    expect(told).toMatchObject({ feature: { name: 'age', drifted: true }, at: '2026-09-28T00:00:00.000Z' });
+    expect(told.runs.map(({ run_id }) => run_id)).toEqual(['1', '2', '3', '4', '5', '6']);
+    const first = driftExplainDefinition.parse(
+      (await runAt(shared, last, 'drift', 'explain', 'age', '--run', '1')).json,
+    );
+    expect([first.feature.drifted, first.runs.length]).toEqual([false, 1]);
+    const reference = join(import.meta.dirname, '..', '..', 'fixtures', 'reference.csv');
+    const words = ['drift', 'explain', 'age', '--reference', reference, '--current', reference];
+    expect((await runMlops(words)).stdout).toMatch(
+      /^age - not drifted[\s\S]*\ntest\n[\s\S]*\nmissing values\n/,
+    );
+  });
+
+  test('of a misspelt feature the nearest is named; without a store there is nothing to tell', async () => {
+    const { code, json } = await runAt(shared, last, 'drift', 'explain', 'agge');
+    expect([code, json.try]).toEqual([66, 'did you mean age?']);
+    const empty = copyOf(shared);
+    for (const end of ['', '-wal', '-shm']) rmSync(join(empty, '.mlops', `store.db${end}`), { force: true });
+    expect((await runAt(empty, last, 'drift', 'explain', 'age')).code).toBe(66);
+  });
+});
+
+describe('drift --run', () => {
+  test('gives a stored run in every form, with the score over the runs before it', async () => {
+    const folder = copyOf(shared);
+    const files = ['html', 'md', 'xml', 'prom', 'json'].map((extension) => join(folder, `run.${extension}`));
+    const outcome = await runAt(
+      shared,
+      last,
+      'drift',
+      '--run',
+      '6',
+      ...files.flatMap((file) => ['--report', file]),
+    );
+    expect(outcome.code).toBe({ OK: 0, WARNING: 1, CRITICAL: 2 }[String(outcome.json.status)]);
+    const [html = '', markdown = '', junit = '', prometheus = '', json = ''] = files.map((file) =>
+      readFileSync(file, 'utf8'),
+    );
+    expect(html).toContain('Over the last 6 runs');
+    expect(markdown).toMatch(/^### \S+ Drift /);
+    expect(junit).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites /);
+    expect(prometheus).toContain('mlops_drift_feature_drifted{feature="age"} 1\n');
+    expect(JSON.parse(json)).toEqual({ ...outcome.json });
+    const { stdout } = await runMlops(['-C', shared, 'drift', '--run', '6', '--print', 'markdown']);
+    expect(stdout).toBe(markdown);
+  });
+
+  test('is measured already, and may not be asked for with files', async () => {
+    const refused = await runAt(shared, last, 'drift', '--run', '6', '--last', '7d');
+    expect([refused.code, refused.json.error]).toEqual([64, '--run stands alone']);
+    expect((await runAt(shared, last, 'drift', '--run', '77')).code).toBe(66);
   });
 });
 

@@ -44,6 +44,8 @@ const documents: readonly (readonly [string, () => readonly string[], readonly s
   ],
   ['drift', () => ['drift', '--last', '7d'], ['status', 'features_total', 'features_drifted']],
   ['monitor', () => ['monitor'], ['run_id', 'status', 'checks']],
+  ['drift-compare', () => ['drift', 'compare', '1', '1'], ['before', 'after', 'sentence', 'features']],
+  ['drift-explain', () => ['drift', 'explain', 'age'], ['feature', 'test', 'limit', 'issues', 'runs']],
   [
     'train',
     () => ['train', '--data', reference, '--target', 'defaulted', '--output', model],

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { featureTypes, measureDrift } from '../../src/drift/index.ts';
-import { type DriftPageSubject, renderDriftPage } from '../../src/report/drift-page.tsx';
+import { renderDriftPage } from '../../src/report/drift-page.tsx';
+import type { DriftSubject } from '../../src/report/drift-subject.ts';
 import { renderMonitorPage } from '../../src/report/monitor-page.tsx';
 import { gmscPresent, gmscTable, gmscTitle } from '../drift/gmsc.ts';
 import { chromiumPresent, chromiumTitle, launchChromium } from './chromium.ts';
@@ -14,7 +15,7 @@ import { calmFeature, categoricalFeature, driftResult, movedFeature, pastOf } fr
 
 const folder = mkdtempSync(join(tmpdir(), 'mlops-test-'));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const subject: DriftPageSubject = {
+const subject: DriftSubject = {
   referenceName: 'train.csv',
   currentName: 'week.csv',
   generatedAt: Date.UTC(2026, 8, 14, 6),

@@ -13,3 +13,7 @@ test('joins neighbours where there are more values than characters', () => {
   expect(sparkline([0, 0, 7, 7, null, null], 3)).toBe('▁█ ');
   expect(sparkline(Array(168).fill(1), 72).length).toBe(56);
 });
+
+test('with a full scale, the same value is as high in every chart, and what lies above it fills the line', () => {
+  expect(sparkline([0, 1, 2, 9, null], 72, 2)).toBe('▁▅██ ');
+});

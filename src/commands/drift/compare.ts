@@ -1,18 +1,29 @@
 import { type Command, Option } from 'commander';
-import type { DriftResult } from '../../data/results/drift.ts';
+import type { ComparedDrift } from '../../loop/monitoring/drift-reports.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { verdictExitCode } from '../../platform/exit-codes.ts';
 import { driftDefaults, minimumSample } from '../../workspace/defaults.ts';
 import type { Open, Session } from '../command.ts';
-import { checkDuration, optionalChance, requireCount, requireWhole } from '../option-values.ts';
+import {
+  checkDuration,
+  collect,
+  optionalChance,
+  requireChoice,
+  requireCount,
+  requireWhole,
+} from '../option-values.ts';
 import { progressLines } from '../progress.ts';
 import { addTestOptions, parseTestOptions, type TestOptions } from './test-options.ts';
 
-interface DriftOptions extends TestOptions {
+/** Those of `mlops drift`, which the commands below it understand too. */
+export interface DriftOptions extends TestOptions {
   readonly reference?: string;
   readonly current?: string;
   readonly last?: string;
+  readonly run?: string;
   readonly html?: string;
+  readonly report?: readonly string[];
+  readonly print?: string;
   readonly schema?: string;
   readonly types?: 'schema' | 'evidently';
   readonly format?: string;
@@ -35,7 +46,14 @@ export function registerCompare(program: Command, open: Open): Command {
     .option('--reference <file>', 'data the model was trained on (CSV, Parquet, JSON Lines; also .gz, .zst)')
     .option('--current <file>', 'data it sees now')
     .option('--last <duration>', 'in a workspace: how far back, such as 7d; by default monitoring.lookback')
+    .option('--run <n>', 'in a workspace: that monitoring run as it was stored')
     .option('--html <file>', 'write the report, one HTML file')
+    .option(
+      '--report <file>',
+      'write it as .html, .md, .xml (JUnit), .prom or .json; may be repeated',
+      collect,
+    )
+    .option('--print <form>', 'table, json, html, markdown, junit or prometheus to standard output')
     .option(
       '--schema <file>',
       'for two files: Table Schema that says which columns are features, and their types',
@@ -65,15 +83,31 @@ export function registerCompare(program: Command, open: Open): Command {
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
-      const { driftView } = await import('../../report/drift-view.ts');
-      const result = await measure(options, session);
-      session.result(result, () => driftView(result));
+      const { driftFormats, driftText } = await import('../../report/drift-formats.ts');
+      const { checkReportFiles, writeDriftReports } = await import('../../loop/monitoring/drift-reports.ts');
+      const form = requireChoice('--print', options.print ?? (session.json ? 'json' : 'table'), driftFormats);
+      checkReportFiles(options.report ?? []);
+      const { result, subject } = await writeDriftReports(await measureAsAsked(options, session), options);
+      const text = session.json ? '' : await driftText(form, result, subject, process.stdout.columns);
+      session.result(result, () => text);
       session.exit(verdictExitCode(result.status));
     });
 }
 
-async function measure(options: DriftOptions, session: Session): Promise<DriftResult> {
-  const { reference, current } = options;
+/** Two files, the window of the store, or a run of the store. @throws UsageError where the options name more than one of these */
+export async function measureAsAsked(options: DriftOptions, session: Session): Promise<ComparedDrift> {
+  const { reference, current, last, run } = options;
+  if (run !== undefined) {
+    if ((reference ?? current ?? last) !== undefined)
+      throw new UsageError('--run stands alone', {
+        why: 'a stored run has been measured already',
+        remedy: 'leave --reference, --current and --last out',
+      });
+    const number = requireCount('--run', run);
+    const { openWorkspace } = await import('../../workspace/index.ts');
+    const { storedDrift } = await import('../../loop/monitoring/stored-drift.ts');
+    return storedDrift(openWorkspace(session.folder), number, session.clock.now());
+  }
   const rules = {
     ...parseTestOptions(options),
     correction: options.correction,
@@ -108,10 +142,12 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --convention evidently
   $ mlops drift --reference train.csv --current week.csv --target churned --prediction probability
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
+  $ mlops drift --run 12 --report drift.md             a stored run, as the comment of a pull request
+  $ mlops drift --reference a.csv --current b.csv --report drift.xml --report drift.prom
 
 EXIT STATUS
   0 OK · 1 WARNING: more than 30 % of the features drifted, or the model’s errors moved, or
   --multivariate tells the two apart · 2 CRITICAL: more than 50 % of the features
   3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
-  66 no such file, no store yet · 74 the report cannot be written
+  66 no such file, no such run, no store yet · 74 the report cannot be written
   78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;

@@ -24,6 +24,8 @@ import { demoResultDefinition } from './demo.ts';
 import { diagnosisDefinition } from './diagnosis.ts';
 import { cleanResultDefinition, diskResultDefinition } from './disk.ts';
 import { driftResultDefinition } from './drift.ts';
+import { driftCompareDefinition } from './drift-compare.ts';
+import { driftExplainDefinition } from './drift-explain.ts';
 import { driftHistoryDefinition, reportsDefinition } from './drift-history.ts';
 import { explainResultDefinition } from './explain.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
@@ -82,6 +84,8 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   diagnose: diagnosisDefinition,
   disk: diskResultDefinition,
   drift: driftResultDefinition,
+  'drift-compare': driftCompareDefinition,
+  'drift-explain': driftExplainDefinition,
   'drift-history': driftHistoryDefinition,
   escalate: escalationResultDefinition,
   explain: explainResultDefinition,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   type ColumnSource,
   featureNames,
@@ -8,7 +7,6 @@ import {
   type TableSchema,
   textFields,
   withColumns,
-  writeFileAtomic,
 } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import {
@@ -21,19 +19,20 @@ import {
   measureMultivariate,
   schemaFeatureTypes,
   type TypingRule,
+  withAdvice,
   withBeside,
 } from '../../drift/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import type { ComparedDrift } from './drift-reports.ts';
 import { exactOrSampled, sampleNote } from './exact-or-sampled.ts';
 import { compareAnswers } from './file-answers.ts';
 
 export interface FilesToCompare {
   readonly reference: string;
   readonly current: string;
-  readonly html?: string;
   readonly schema?: string;
   /** By default as the convention has it: Evidently infers types where no schema says them. */
   readonly types?: 'schema' | 'evidently';
@@ -62,7 +61,7 @@ interface Attention {
 }
 
 /**
- * Drift between two bare files, with the report when `html` names one. Columns that do not fit into memory together are read,
+ * Drift between two bare files. Columns that do not fit into memory together are read,
  * compared and left, one group after another.
  * @throws DataError when a file has no rows, lacks a feature of the schema, or has more than 10 million rows and no sample is
  *   asked for; ConfigurationError when the schema has no feature; UsageError when a test was asked for that cannot be made
@@ -71,7 +70,7 @@ export async function compareFiles(
   files: FilesToCompare,
   clock: Clock,
   attention: Attention,
-): Promise<DriftResult> {
+): Promise<ComparedDrift> {
   const schema = files.schema === undefined ? undefined : readSchema(files.schema);
   if (schema !== undefined && featureNames(schema).length === 0)
     throw new ConfigurationError(`${files.schema} has no feature`, {
@@ -86,12 +85,10 @@ export async function compareFiles(
       compareSources(files, { reference, current }, schema, attention),
     ),
   );
-  if (files.html === undefined) return measured;
-  const { renderDriftPage } = await import('../../report/drift-page.tsx');
-  const subject = { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() };
-  const result = { ...measured, report: resolve(files.html) };
-  writeFileAtomic(result.report, renderDriftPage(result, subject));
-  return result;
+  return {
+    result: measured,
+    subject: { referenceName: files.reference, currentName: files.current, generatedAt: clock.now() },
+  };
 }
 
 async function compareSources(
@@ -133,7 +130,8 @@ async function compareSources(
     },
   });
   requireRulesFit(files.rules, features);
-  const judged = markFaults(drift, search?.conclude() ?? []);
+  const issues = search?.conclude() ?? [];
+  const judged = markFaults(drift, issues);
   const notes = [
     ...(schema === undefined ? columnsOfOneSide(open, files) : []),
     ...orderOfColumns(open, files),
@@ -153,7 +151,7 @@ async function compareSources(
     rules,
     minimumRows,
   });
-  return withBeside(judged, { notes }, joint, answers);
+  return withAdvice(withBeside(judged, { notes }, joint, answers), issues);
 }
 
 function typing(types: 'schema' | 'evidently', schema: TableSchema | undefined): TypingRule {

@@ -1,39 +1,43 @@
-import { resolve } from 'node:path';
-import { heldColumns, writeFileAtomic } from '../../data/index.ts';
-import type { DriftResult } from '../../data/results/drift.ts';
-import { comparableFeatures, defaultRules, measureMultivariate, withBeside } from '../../drift/index.ts';
+import { heldColumns } from '../../data/index.ts';
+import {
+  comparableFeatures,
+  defaultRules,
+  measureMultivariate,
+  withAdvice,
+  withBeside,
+} from '../../drift/index.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
-import type { AskedRules } from './asked-rules.ts';
-import { comparisonRules } from './asked-rules.ts';
+import { type AskedRules, comparisonRules } from './asked-rules.ts';
 import { compareWindow } from './compare-window.ts';
+import type { ComparedDrift } from './drift-reports.ts';
 import { addOnsets } from './onsets.ts';
+import { pastRuns, pastUpTo } from './past-runs.ts';
 import { featuresToCompare, requireReference } from './reference-data.ts';
 import { compareStoreAnswers } from './store-answers.ts';
 
 export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
   readonly last?: string | undefined;
-  readonly html?: string | undefined;
   readonly rules: AskedRules;
   /** Look at the features together, too. */
   readonly multivariate?: boolean | undefined;
 }
 
 /**
- * Drift of the store's latest predictions against the reference, with the report when `html` names one; nothing is stored.
+ * Drift of the store's latest predictions against the reference: nothing is stored.
  * @throws DataError when the window holds no prediction; ConfigurationError when there is nothing to compare with
  */
 export async function compareStore(
   workspace: Workspace,
-  { last, html, rules, multivariate = false }: WindowToCompare,
+  { last, rules, multivariate = false }: WindowToCompare,
   clock: Clock,
   signal: AbortSignal,
-): Promise<DriftResult> {
+): Promise<ComparedDrift> {
   using store = openForReading(workspace.paths.store);
   const until = clock.now();
   const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
@@ -80,15 +84,14 @@ export async function compareStore(
     },
     signal,
   );
-  const drift = withBeside(measured, joint, answers);
-  if (html === undefined) return drift;
-  const { renderDriftPage } = await import('../../report/drift-page.tsx');
-  const result = { ...drift, report: resolve(html) };
-  const subject = {
-    referenceName: reference.name,
-    currentName: `predictions from ${span}`,
-    generatedAt: until,
+  const drift = withAdvice(withBeside(measured, joint, answers), compared.issues);
+  return {
+    result: drift,
+    subject: {
+      referenceName: reference.name,
+      currentName: `predictions from ${span}`,
+      generatedAt: until,
+      past: pastUpTo(pastRuns(store, until), drift, until),
+    },
   };
-  writeFileAtomic(result.report, renderDriftPage(result, subject));
-  return result;
 }

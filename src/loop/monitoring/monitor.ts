@@ -5,7 +5,7 @@ import { evaluateAlerts } from '../../alerting/evaluate-alerts.ts';
 import { observeMonitoring } from '../../alerting/observations/observe-monitoring.ts';
 import { writeFileAtomic } from '../../data/index.ts';
 import type { MonitorResult } from '../../data/results/monitor.ts';
-import { withBeside } from '../../drift/index.ts';
+import { withAdvice, withBeside } from '../../drift/index.ts';
 import { proxyMetricsByWindow } from '../../estimation/index.ts';
 import { measurePerformance } from '../../health/measure-performance.ts';
 import { measureVolume } from '../../health/measure-volume.ts';
@@ -63,10 +63,11 @@ export async function prepareMonitoring(
   const compared =
     reference.kind === 'found' ? compareWindow(workspace, production, window, reference) : nothingCompared;
   await nextTurn(signal);
-  const drift =
+  const dated =
     reference.kind === 'found' && compared.examined && compared.drift !== null
       ? addOnsets(store, compared.drift, reference.table, now)
       : compared.drift;
+  const drift = dated === null ? null : withAdvice(dated, compared.issues);
   await nextTurn(signal);
   const answers =
     reference.kind === 'found'

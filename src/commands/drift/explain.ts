@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { Open } from '../command.ts';
+import { type DriftOptions, measureAsAsked } from './compare.ts';
+
+export function registerExplainFeature(drift: Command, open: Open): void {
+  drift
+    .command('explain <feature>')
+    .description('The whole story of one feature: what was measured, why that limit, since when, what to do.')
+    .addHelpText('after', examples)
+    .action(async (feature: string, _options: unknown, command: Command) => {
+      const session = open(command);
+      const options = command.optsWithGlobals<DriftOptions>();
+      const { explainFeature } = await import('../../loop/monitoring/explain-feature.ts');
+      const { driftExplainView } = await import('../../report/drift-explain-view.ts');
+      const asked = options.reference ?? options.current ?? options.last ?? options.run;
+      const compared = asked === undefined ? await newestRun() : await measureAsAsked(options, session);
+      const result = explainFeature(compared, feature);
+      session.result(result, () => driftExplainView(result, process.stdout.columns));
+
+      async function newestRun() {
+        const { openWorkspace } = await import('../../workspace/index.ts');
+        const { storedDrift } = await import('../../loop/monitoring/stored-drift.ts');
+        return storedDrift(openWorkspace(session.folder), undefined, session.clock.now());
+      }
+    });
+}
+
+const examples = `
+Of the newest monitoring run; with --run of that one, with --last of the store's predictions now,
+with --reference and --current of two files.
+
+Examples:
+  $ mlops drift explain age
+  $ mlops drift explain age --run 12
+  $ mlops drift explain age --reference train.csv --current week.csv --json | jq .feature.effect
+
+EXIT STATUS
+  0 explained · 64 usage · 65 bad data, or the run compared nothing
+  66 no such feature, run or file, no store yet · 78 no workspace`;

@@ -1,0 +1,96 @@
+import type { DriftFeature, DriftResult } from '../data/results/drift.ts';
+import type { Verdict } from '../platform/exit-codes.ts';
+import { byDrift } from './drift-order.ts';
+import type { DriftSubject } from './drift-subject.ts';
+import { driftCount } from './drift-words.ts';
+import { howItMoved } from './feature-words.ts';
+import { figure, grouped, percent } from './figures.ts';
+import { visibleText } from './visible-text.ts';
+
+const signs: Readonly<Record<Verdict, string>> = { OK: '✅', WARNING: '⚠️', CRITICAL: '🛑', UNKNOWN: '❔' };
+
+/** A comment has at most 65,536 characters on GitHub; so many calm features fit beside what drifted. */
+const mostCalm = 200;
+const mostDrifted = 100;
+
+/** GitHub's Markdown, for the comment of a pull request: what moved in a table, the calm features folded away. */
+export function driftMarkdown(result: DriftResult, { referenceName, currentName }: DriftSubject): string {
+  const { reference, current, issues = [], concept, multivariate, false_alarms, notes = [] } = result;
+  const features = byDrift(result.features);
+  const drifted = features.filter((feature) => feature.drifted);
+  const calm = features.filter((feature) => !feature.drifted);
+  const classifier = multivariate?.domain_classifier;
+  return [
+    `### ${signs[result.status]} Drift ${result.status}: ${driftCount(result)}`,
+    '',
+    ...(result.sentence === undefined ? [] : [plain(result.sentence), '']),
+    `${code(currentName)} (${grouped(current.rows)} rows) against ${code(referenceName)} (${grouped(reference.rows)} rows)${false_alarms === undefined ? '' : `; ${plain(false_alarms.sentence)}`}`,
+    '',
+    ...section(
+      '**Faults of the data**, to be mended before the drift is judged:',
+      issues.map(
+        ({ feature, sentence }) => `- ${feature === null ? '' : `${code(feature)}: `}${plain(sentence)}`,
+      ),
+    ),
+    ...section('', table(drifted, mostDrifted)),
+    ...section(
+      '',
+      [
+        ...(concept?.drifted ? [concept.sentence] : []),
+        ...(classifier?.drifted
+          ? [`A model tells the two sides apart (ROC AUC ${figure(classifier.roc_auc)}).`]
+          : []),
+        ...notes,
+      ].map((text) => `- ${plain(text)}`),
+    ),
+    ...(calm.length === 0
+      ? []
+      : [
+          `<details><summary>${calm.length} features that did not drift</summary>`,
+          '',
+          ...table(calm, mostCalm),
+          '',
+          '</details>',
+          '',
+        ]),
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  return [...(title === '' ? [] : [title, '']), ...lines, ''];
+}
+
+function table(features: readonly DriftFeature[], most: number): readonly string[] {
+  if (features.length === 0) return [];
+  const more = features.length - most;
+  return [
+    '| feature | how | test | score | limit | of the model |',
+    '| --- | --- | --- | ---: | ---: | ---: |',
+    ...features.slice(0, most).map((feature) => {
+      const { name, test, score, threshold, importance } = feature;
+      const part = importance === undefined ? '–' : percent(importance);
+      return `| ${code(name)} | ${plain(howItMoved(feature))} | ${test} | ${figure(score)} | ${figure(threshold)} | ${part} |`;
+    }),
+    ...(more > 0 ? ['', `and ${more} more`] : []),
+  ];
+}
+
+/** Data as words: nothing in it is Markdown, HTML, a mention or a reference to an issue. */
+function plain(text: string): string {
+  return visibleText(text)
+    .replace(/[&<>]/g, (character) => entities[character] ?? character)
+    .replace(/[\\`*_{}[\]()|~$!]/g, (character) => `\\${character}`)
+    .replace(/[@#]|(?<=\w):(?=\/\/)/g, (character) => `${character}<!-- -->`);
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** A name as code, between more backticks than it holds; a table's cell ends at a bar even there. */
+function code(text: string): string {
+  const shown = visibleText(text);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const room = longest > 0 ? ' ' : '';
+  return `${fence}${room}${shown.replaceAll('|', '\\|')}${room}${fence}`;
+}
