@@ -48,10 +48,10 @@ export function compareFeature(
   if (presentRows(reference) === 0) return undecided({ note: 'the reference has no values' });
   if (presentRows(current) === 0)
     return undecided({ drifted: true, note: 'all values are missing in the current data' });
-  if (feature.type !== 'numerical' && feature.type !== 'categorical')
-    return undecided({ note: 'free text is not compared' });
   if (reference.kind !== current.kind)
     return undecided({ drifted: true, note: kindsDiffer(reference, current) });
+  if (feature.type !== 'numerical' && feature.type !== 'categorical')
+    return undecided({ note: 'free text is not compared' });
   const samples = samplesOf(feature.type, reference, current, rules.seed);
   const test = chosenTest(feature.name, feature.type, samples, rules);
   const chunkSamples = (count: number) =>

@@ -70,6 +70,15 @@ describe('faults that are found, in calm and in shifted data', () => {
       ],
       exchanged('age', 'income'),
     ],
+    [
+      'a ring of columns',
+      [
+        ['swapped', 'age'],
+        ['swapped', 'income'],
+        ['swapped', 'balance'],
+      ],
+      (t) => exchanged('age', 'balance')(exchanged('age', 'income')(t)),
+    ],
     ['a value that stands still', [['frozen', 'age']], (t) => withNumbers(t, 'age', within(300, 400, 41))],
     [
       'a feed that ends',

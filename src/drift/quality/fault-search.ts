@@ -1,7 +1,7 @@
 import type { DataIssue } from '../../data/results/quality.ts';
 import type { ComparedRows } from '../measure-drift.ts';
+import { ExchangedColumns } from './across/exchanged-columns.ts';
 import { RepeatedRows } from './across/repeated-rows.ts';
-import { isFarFromItself, swapped, thinned } from './across/swapped.ts';
 import type { FeaturePair } from './feature-pair.ts';
 import { clipped } from './issues/clipped.ts';
 import { constant } from './issues/constant.ts';
@@ -43,7 +43,7 @@ const orderFaults: readonly OrderFinder[] = [frozen, rowNumber];
 export class FaultSearch {
   readonly #ofValues: DataIssue[] = [];
   readonly #others: DataIssue[] = [];
-  readonly #far: FeaturePair[] = [];
+  readonly #exchanged = new ExchangedColumns();
   readonly #rows: RepeatedRows;
 
   constructor(rows: ComparedRows) {
@@ -52,7 +52,7 @@ export class FaultSearch {
 
   examine(pair: FeaturePair, columns: ColumnPair): void {
     this.#rows.add(pair, columns);
-    if (isFarFromItself(pair)) this.#far.push(thinned(pair));
+    this.#exchanged.add(pair);
     const fault = firstOf(valueFaults, pair);
     if (fault !== undefined) this.#ofValues.push(fault);
     const beside = [missingJump(pair), ...orderFaults.map((finder) => finder(columns))];
@@ -61,7 +61,7 @@ export class FaultSearch {
 
   /** Surest first. Columns that were exchanged show nothing else of their values. */
   conclude(): readonly DataIssue[] {
-    const exchanged = swapped(this.#far);
+    const exchanged = this.#exchanged.conclude();
     const names = new Set(exchanged.map(({ feature }) => feature));
     const repeated = this.#rows.conclude();
     return [

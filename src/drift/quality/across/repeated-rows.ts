@@ -2,7 +2,6 @@ import type { DataIssue } from '../../../data/results/quality.ts';
 import { type FeatureProfile, presentRows } from '../../feature-profile.ts';
 import { percent } from '../../in-words.ts';
 import type { ComparedRows } from '../../measure-drift.ts';
-import { countSorted } from '../../value-counts.ts';
 import type { FeaturePair } from '../feature-pair.ts';
 import { fewestValues, leastShare } from '../issues/issue-finder.ts';
 import type { ColumnPair } from '../row-order/column-pair.ts';
@@ -75,8 +74,15 @@ function repeated(hashes: RowHashes) {
 
 /** That two rows have the same value, or both none. */
 function chanceOfSameValue(profile: FeatureProfile): number {
-  const counts =
-    profile.kind === 'text' ? profile.counts : countSorted(profile.sorted, new Float64Array()).reference;
-  const missing = profile.rows - presentRows(profile);
-  return [...counts, missing].reduce((sum, count) => sum + (count / profile.rows) ** 2, 0);
+  let pairs = (profile.rows - presentRows(profile)) ** 2;
+  if (profile.kind === 'text') {
+    for (const count of profile.counts) pairs += count ** 2;
+    return pairs / profile.rows ** 2;
+  }
+  const { sorted } = profile;
+  for (let from = 0, until = 0; from < sorted.length; from = until) {
+    while (until < sorted.length && sorted[until] === sorted[from]) until++;
+    pairs += (until - from) ** 2;
+  }
+  return pairs / profile.rows ** 2;
 }

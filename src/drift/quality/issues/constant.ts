@@ -10,6 +10,7 @@ const fewestAlike = 20;
 /** All current values are one value, where the reference varied too much for that to be chance. */
 export const constant: IssueFinder = ({ feature, reference, current, counts }) => {
   const { present } = counts.current;
+  if (current.kind === 'numeric' && current.sorted[0] !== current.sorted.at(-1)) return undefined;
   const all = valueCounts(reference, current);
   const [at, ...others] = [...all.current.keys()].filter((index) => (all.current[index] ?? 0) > 0);
   const value = at === undefined ? undefined : all.values[at];
