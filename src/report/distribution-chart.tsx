@@ -32,7 +32,11 @@ export function DistributionChart({ name, distribution, effect }: DistributionSu
       {up.ticks(3).map((tick) => (
         <>
           <line class="grid" x1="0" x2="100%" y1={round(up(tick))} y2={round(up(tick))} />
-          {tick === 0 ? null : <text y={round(up(tick)) - 3}>{`${figure(tick * 100)} %`}</text>}
+          {tick === 0 ? null : (
+            <text x="100%" y={round(up(tick)) - 3} text-anchor="end">
+              {`${figure(tick * 100)} %`}
+            </text>
+          )}
         </>
       ))}
       <svg

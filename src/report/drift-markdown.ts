@@ -46,7 +46,7 @@ export function driftMarkdown(result: DriftResult, { referenceName, currentName 
     ...(calm.length === 0
       ? []
       : [
-          `<details><summary>${calm.length} features that did not drift</summary>`,
+          `<details><summary>Not drifted: ${calm.length} of ${features.length} features</summary>`,
           '',
           ...table(calm, mostCalm),
           '',

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { DriftResult } from '../data/results/drift.ts';
 import { toIso } from '../platform/clock.ts';
 import { DriftFacts } from './drift-facts.tsx';
@@ -16,7 +17,7 @@ export function renderDriftPage(result: DriftResult, subject: DriftSubject): str
         <p class="kicker">{`Drift report · ${toIso(subject.generatedAt).slice(0, 16).replace('T', ' ')} UTC`}</p>
         <h1>
           <span class={`verdict ${result.status}`}>{result.status}</span>
-          <bdi>{subject.currentName}</bdi>
+          <bdi>{basename(subject.currentName)}</bdi>
         </h1>
         <p class="lead">{driftSentence(result)}</p>
       </header>

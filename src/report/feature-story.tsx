@@ -6,7 +6,7 @@ import { DistributionChart, MiniDistribution } from './distribution-chart.tsx';
 import { isPValue } from './drift-order.ts';
 import { DriftTag } from './drift-tag.tsx';
 import { type Fact, Facts } from './facts.tsx';
-import { onsetInWords, scoreInWords, withoutName } from './feature-words.ts';
+import { effectInWords, onsetInWords, scoreInWords } from './feature-words.ts';
 import { figure, percent } from './figures.ts';
 import { ScoreStrip } from './score-strip.tsx';
 
@@ -55,10 +55,11 @@ export function FeatureEntry({ feature, issues, runs, id, open }: FeatureSubject
 /** What happened, since when, what to do; then the pictures and the figures behind the words. */
 export function Story({ feature, issues, runs }: Omit<FeatureSubject, 'id' | 'open'>) {
   const { name, effect, onset, note, categories, advice, distribution } = feature;
+  const words = effectInWords(feature);
   return (
     <div class="story">
       <div>
-        {effect === undefined ? null : <p>{withoutName(effect.sentence, name)}</p>}
+        {words === undefined ? null : <p>{words}</p>}
         {onset === undefined ? null : <p>{onsetInWords(onset)}</p>}
         {note === undefined ? null : <p class="soft">{note}</p>}
         <CategoryNews title="new categories" rows={categories?.new ?? []} />

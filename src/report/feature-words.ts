@@ -6,16 +6,23 @@ export function withoutName(sentence: string, name: string): string {
   return sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence;
 }
 
-/** How a drifted feature moved, since when: from its sentences, without them the score. */
+/** How a drifted feature moved, since when: from its sentences; without them its medians or, of categories, the score. */
 export function howItMoved(feature: DriftFeature): string {
-  const { name, effect, onset, missing, note } = feature;
+  const { onset, missing, note } = feature;
   return [
-    effect === undefined ? scoreInWords(feature) : withoutName(effect.sentence, name),
+    effectInWords(feature) ?? scoreInWords(feature),
     missing.drifted === true ? note : undefined,
     onset?.sentence,
   ]
     .filter((each) => each !== undefined)
     .join('; ');
+}
+
+export function effectInWords({ name, effect, summary }: DriftFeature): string | undefined {
+  if (effect !== undefined) return withoutName(effect.sentence, name);
+  if (summary === undefined) return undefined;
+  const { reference, current } = summary;
+  return `median ${figure(reference.median)} → ${figure(current.median)}, mean ${figure(reference.mean)} → ${figure(current.mean)}`;
 }
 
 /** "since Sat 12 Sep, ± 1 day, sudden"; of what began before the data the shape is not known. */

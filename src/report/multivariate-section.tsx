@@ -3,6 +3,9 @@ import { DriftTag } from './drift-tag.tsx';
 import { figure, percent } from './figures.ts';
 import { TableScroll } from './table-scroll.tsx';
 
+/** The rest is in the JSON. */
+const mostListed = 10;
+
 /** Both sides at once: whether a model tells them apart, and by what; which features no longer go together as they did. */
 export function MultivariateSection({ multivariate }: { multivariate: MultivariateDrift }) {
   const { domain_classifier, pca, mmd, correlations, rows } = multivariate;
@@ -38,7 +41,7 @@ export function MultivariateSection({ multivariate }: { multivariate: Multivaria
           <TableScroll
             caption="What tells the two sides apart"
             columns={['Feature', 'Part of the gain']}
-            rows={domain_classifier.features.map(({ name, share }) => ({
+            rows={domain_classifier.features.slice(0, mostListed).map(({ name, share }) => ({
               head: name,
               cells: [percent(share)],
             }))}
@@ -48,7 +51,7 @@ export function MultivariateSection({ multivariate }: { multivariate: Multivaria
           <TableScroll
             caption="Rank correlations that changed, most first"
             columns={['Features', 'Reference', 'Current', 'q']}
-            rows={correlations.map(({ first, second, reference, current, q_value }) => ({
+            rows={correlations.slice(0, mostListed).map(({ first, second, reference, current, q_value }) => ({
               head: `${first} – ${second}`,
               cells: [figure(reference), figure(current), figure(q_value)],
             }))}

@@ -49,7 +49,7 @@ describe('Markdown', () => {
       "| `age` | median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day | robust_wasserstein | 0.61 | 0.1 | 31.0 % |",
     );
     expect(text).toContain('- `income`: income looks multiplied by 1,000');
-    expect(text).toContain('<details><summary>2 features that did not drift</summary>');
+    expect(text).toContain('<details><summary>Not drifted: 2 of 5 features</summary>');
   });
 
   test('what stands in the data is neither Markdown nor HTML nor a mention', async () => {
