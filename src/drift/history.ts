@@ -1,4 +1,5 @@
 import type { DriftFinding } from '../data/results/drift-history.ts';
+import { type DriftTest, driftTests } from './tests/index.ts';
 
 export interface PastRun {
   /** Epoch milliseconds. */
@@ -103,14 +104,16 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-const pValueTests: readonly string[] = ['ks', 'chisquare', 'z'];
-
 /**
  * How far towards its threshold a feature is: 1 at it, above it more. Distances are divided by it; p-values compared by
  * their orders of magnitude.
  */
 export function driftLevel(test: string, score: number | null, threshold: number | null): number | null {
   if (score === null || threshold === null || threshold <= 0) return null;
-  if (!pValueTests.includes(test)) return score / threshold;
+  if (!givesPValue(test)) return score / threshold;
   return Math.min(100, Math.log(Math.max(score, Number.MIN_VALUE)) / Math.log(threshold));
+}
+
+function givesPValue(name: string): boolean {
+  return Object.values<DriftTest>(driftTests).some((test) => test.name === name && test.kind === 'p_value');
 }

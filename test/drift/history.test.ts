@@ -57,6 +57,8 @@ test.each([
   ['ks', 0.05 ** 2, 0.05, 2],
   ['chisquare', 1, 0.05, 0],
   ['ks', 0, 0.05, 100],
+  ['anderson', 0.1 ** 2, 0.1, 2],
+  ['evidently:mannw', 0.05 ** 2, 0.05, 2],
   ['none', null, null, null],
 ])('the level of %s with %s at threshold %s is %s', (kind, score, threshold, level) => {
   const found = driftLevel(kind, score, threshold);
