@@ -2,6 +2,7 @@ import type { DriftFeature } from '../data/results/drift.ts';
 import { compareByAllTests } from './all-tests.ts';
 import type { DecisionRules, DriftConvention, MeasuredFeature } from './conventions/index.ts';
 import { binnedDistribution, labelledDistribution, summarize } from './distribution.ts';
+import { categoricalEffect, categoriesOfOneSide, numericalEffect } from './effect.ts';
 import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';
 import type { Feature } from './feature-types.ts';
 import { measureMissing } from './missing-values.ts';
@@ -93,12 +94,24 @@ function chosenTest(
   return namedTest(asked, convention.name);
 }
 
-function pictureOf(feature: Feature, samples: Samples): Pick<DriftFeature, 'summary' | 'distribution'> {
-  if (feature.type === 'categorical') return { distribution: labelledDistribution(samples.counts()) };
+function pictureOf(
+  { name, type }: Feature,
+  samples: Samples,
+): Pick<DriftFeature, 'summary' | 'distribution' | 'effect' | 'categories'> {
+  if (type === 'categorical') {
+    const counts = samples.counts();
+    const categories = categoriesOfOneSide(counts);
+    return {
+      distribution: labelledDistribution(counts),
+      effect: categoricalEffect(name, counts),
+      ...(categories === undefined ? {} : { categories }),
+    };
+  }
   const sorted = samples.sorted();
   return {
     summary: { reference: summarize(sorted.reference), current: summarize(sorted.current) },
     distribution: binnedDistribution(sorted.reference, sorted.current),
+    effect: numericalEffect(name, sorted),
   };
 }
 

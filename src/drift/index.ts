@@ -14,6 +14,7 @@ export {
   schemaFeatureTypes,
   type TypingRule,
 } from './feature-types.ts';
+export { dependenceSentence, type Importance } from './importance.ts';
 export {
   concludeDrift,
   type DriftLimits,
@@ -21,6 +22,7 @@ export {
   defaultRules,
   measureDrift,
   measureDriftByColumns,
+  powerSentence,
 } from './measure-drift.ts';
 export {
   type MultivariateFinding,

@@ -1,5 +1,5 @@
 import type { ColumnSource } from '../data/column-source.ts';
-import type { DriftFeature, DriftResult } from '../data/results/drift.ts';
+import type { DriftResult } from '../data/results/drift.ts';
 import { columnGroups } from '../data/sample-rows.ts';
 import { requireColumn, type Table } from '../data/table.ts';
 import { DataError } from '../platform/errors.ts';
@@ -9,6 +9,8 @@ import { type ComparisonRules, compareFeature } from './compare-feature.ts';
 import { defaultConvention, type MeasuredFeature } from './conventions/index.ts';
 import { profileChunks, profileColumn } from './feature-profile.ts';
 import type { Feature, TypingRule } from './feature-types.ts';
+import { driftedImportance, driftSentence, type Importance, weighFeatures } from './importance.ts';
+import { percentage } from './in-words.ts';
 import type { DataPair } from './quality/feature-pair.ts';
 
 export interface DriftLimits {
@@ -18,6 +20,8 @@ export interface DriftLimits {
   readonly criticalShare: number;
   /** With fewer rows on either side the verdict is UNKNOWN. */
   readonly minimumRows: number;
+  /** How much the model rests on each feature, where that is known. */
+  readonly importance?: Importance | undefined;
 }
 
 /** How features are compared and judged. */
@@ -117,19 +121,26 @@ export function concludeDrift(
       remedy: 'compare files with the same column names',
     });
   }
-  const features: readonly DriftFeature[] = rules.convention.decide(measured, rules);
-  const falseAlarms = rules.convention.falseAlarms?.(measured, rules);
+  const { convention } = rules;
+  const decided = convention.decide(measured, rules);
+  const features = limits.importance === undefined ? decided : weighFeatures(decided, limits.importance);
+  const falseAlarms = convention.falseAlarms?.(measured, rules);
+  const power = convention.power?.(measured, rules);
+  const byImportance = driftedImportance(features);
   const drifted = features.filter((feature) => feature.drifted).length;
-  const share = drifted / features.length;
+  const status = verdict(rows, limits, drifted / features.length);
   return {
-    status: verdict(rows, limits, share),
+    status,
     reference: { rows: rows.reference },
     current: { rows: rows.current },
     features_total: features.length,
     features_drifted: drifted,
-    share_drifted: share,
-    convention: rules.convention.name,
+    share_drifted: drifted / features.length,
+    ...(byImportance === undefined ? {} : { share_drifted_by_importance: byImportance }),
+    convention: convention.name,
     ...(falseAlarms === undefined ? {} : { false_alarms: falseAlarms }),
+    sentence: status === 'UNKNOWN' ? tooFewRows(rows, power) : driftSentence(features),
+    ...(power === undefined ? {} : { power }),
     report: null,
     features: [...features],
   };
@@ -139,4 +150,17 @@ function verdict(rows: ComparedRows, limits: DriftLimits, share: number): Verdic
   if (Math.min(rows.reference, rows.current) < limits.minimumRows) return 'UNKNOWN';
   if (share > limits.criticalShare) return 'CRITICAL';
   return share > limits.warningShare ? 'WARNING' : 'OK';
+}
+
+function tooFewRows({ reference, current }: ComparedRows, power: DriftResult['power']): string {
+  const [fewest, side] = current <= reference ? [current, 'current'] : [reference, 'reference'];
+  const seen = powerSentence(power);
+  return `${fewest} ${side} rows are too few to judge drift${seen === undefined ? '' : `; ${seen}`}`;
+}
+
+/** "a shift of 0.5 deviations would have been seen in 62 % of cases"; undefined where that is not known. */
+export function powerSentence(power: DriftResult['power']): string | undefined {
+  const largest = power?.at(-1);
+  if (largest === undefined) return undefined;
+  return `a shift of ${largest.shift} deviations would have been seen in ${percentage(largest.power)} of cases`;
 }

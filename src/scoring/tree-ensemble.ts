@@ -1,5 +1,6 @@
 import onnxProto from 'onnx-proto';
 import { attributesOf, classLabels, decodeModel, type Graph, type GraphNode } from './onnx-graph.ts';
+import { type SplitNodes, splitGains } from './tree-gains.ts';
 
 const { FLOAT } = onnxProto.onnx.TensorProto.DataType;
 
@@ -7,6 +8,8 @@ const { FLOAT } = onnxProto.onnx.TensorProto.DataType;
 export interface TreeEnsemble {
   /** Probability of outcome 1 for one row; NaN is missing. */
   score(row: Float64Array): number;
+  /** How much of its answers to these rows rests on each of the first `width` inputs, from 0 up. */
+  gains(rows: readonly Float64Array[], width: number): Float64Array;
 }
 
 type Comparison = (value: number, threshold: number) => boolean;
@@ -51,6 +54,7 @@ export function readTreeEnsemble(content: Uint8Array): TreeEnsemble | undefined 
       transform(
         nodes.roots.reduce((sum, root) => sum + (nodes.weights[leafOf(nodes, root, row)] ?? 0), base),
       ),
+    gains: (rows, width) => splitGains(nodes, (node, row) => childOf(nodes, node, row), rows, width),
   };
 }
 
@@ -75,17 +79,11 @@ function isTimesOne(graph: Graph, { opType, input }: GraphNode): boolean {
   return opType === 'Mul' && factor?.floatData?.length === 1 && factor.floatData[0] === 1;
 }
 
-interface EnsembleNodes {
-  /** One place a tree. */
-  readonly roots: readonly number[];
+interface EnsembleNodes extends SplitNodes {
   /** Undefined at a leaf. */
   readonly compare: readonly (Comparison | undefined)[];
-  readonly features: readonly number[];
   readonly thresholds: readonly number[];
-  readonly whenTrue: readonly number[];
-  readonly whenFalse: readonly number[];
   readonly missingIsTrue: readonly number[];
-  readonly weights: Float64Array;
 }
 
 function readNodes(ensemble: GraphNode): EnsembleNodes | undefined {
@@ -123,12 +121,17 @@ function readNodes(ensemble: GraphNode): EnsembleNodes | undefined {
 
 function leafOf(nodes: EnsembleNodes, root: number, row: Float64Array): number {
   let node = root;
-  for (let compare = nodes.compare[node]; compare !== undefined; compare = nodes.compare[node]) {
-    const value = Math.fround(row[nodes.features[node] ?? 0] ?? Number.NaN);
-    const goesTrue = Number.isNaN(value)
-      ? nodes.missingIsTrue[node] === 1
-      : compare(value, nodes.thresholds[node] ?? 0);
-    node = (goesTrue ? nodes.whenTrue : nodes.whenFalse)[node] ?? -1;
-  }
+  for (let child = childOf(nodes, node, row); child >= 0; child = childOf(nodes, node, row)) node = child;
   return node;
+}
+
+/** The node below that the row goes to; -1 from a leaf. */
+function childOf(nodes: EnsembleNodes, node: number, row: Float64Array): number {
+  const compare = nodes.compare[node];
+  if (compare === undefined) return -1;
+  const value = Math.fround(row[nodes.features[node] ?? 0] ?? Number.NaN);
+  const goesTrue = Number.isNaN(value)
+    ? nodes.missingIsTrue[node] === 1
+    : compare(value, nodes.thresholds[node] ?? 0);
+  return (goesTrue ? nodes.whenTrue : nodes.whenFalse)[node] ?? -1;
 }

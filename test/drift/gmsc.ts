@@ -12,10 +12,15 @@ export function gmscTitle(title: string): string {
   return gmscPresent ? title : `skipped: needs ../shared (${title})`;
 }
 
+/** Path of one of its files. */
+export function gmscFile(file: string): string {
+  return join(folder, file);
+}
+
 const known = new Map<string, Promise<Table>>();
 
 export function gmscTable(file: string): Promise<Table> {
-  const table = known.get(file) ?? readTable(join(folder, file));
+  const table = known.get(file) ?? readTable(gmscFile(file));
   known.set(file, table);
   return table;
 }

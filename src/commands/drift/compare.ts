@@ -14,6 +14,7 @@ import {
 } from '../option-values.ts';
 import { progressLines } from '../progress.ts';
 import { addTestOptions, parseTestOptions, type TestOptions } from './test-options.ts';
+import { parseWeights } from './weights.ts';
 
 /** Those of `mlops drift`, which the commands below it understand too. */
 export interface DriftOptions extends TestOptions {
@@ -34,6 +35,7 @@ export interface DriftOptions extends TestOptions {
   readonly multivariate?: boolean;
   readonly prediction?: string;
   readonly target?: string;
+  readonly weights?: readonly string[];
 }
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
@@ -78,7 +80,12 @@ export function registerCompare(program: Command, open: Open): Command {
     .option('--no-correction', 'that chance for each feature alone, without Benjamini and Hochberg')
     .option('--prediction <column>', 'for two files: the model’s answer, compared beside the features')
     .option('--target <column>', 'for two files: what came true; with --prediction, errors by segment too')
-    .option('--multivariate', 'look at the features together, too: what no feature shows by itself');
+    .option('--multivariate', 'look at the features together, too: what no feature shows by itself')
+    .option(
+      '--weights <file|feature=w,...>',
+      'importance of the features, a JSON file or pairs; else, in a workspace, by Production’s trees',
+      collect,
+    );
   return addTestOptions(drift)
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
@@ -112,6 +119,7 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
     ...parseTestOptions(options),
     correction: options.correction,
     falseAlarms: optionalChance('--false-alarms', options.falseAlarms),
+    importance: parseWeights(options.weights),
   };
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');

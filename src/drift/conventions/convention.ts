@@ -37,6 +37,8 @@ export interface DriftConvention {
   thresholdOf?(test: DriftTest, chunks: (count: number) => readonly Samples[]): number;
   /** Decides for all features of a report together; same order. */
   decide(features: readonly MeasuredFeature[], rules: DecisionRules): readonly DriftFeature[];
+  /** Chance that shifts of some robust deviations would have been seen with these rows; absent where it is not known. */
+  power?(features: readonly MeasuredFeature[], rules: DecisionRules): DriftResult['power'];
   /** What is known of its false alarms; absent where nothing is. */
   falseAlarms?(features: readonly MeasuredFeature[], rules: DecisionRules): DriftResult['false_alarms'];
 }

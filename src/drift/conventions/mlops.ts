@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { DriftFeature } from '../../data/results/drift.ts';
 import { percentage } from '../in-words.ts';
 import type { Samples } from '../samples.ts';
@@ -6,6 +7,8 @@ import { benjaminiHochberg, uncorrected } from './benjamini-hochberg.ts';
 import type { DecisionRules, DriftConvention, MeasuredFeature } from './convention.ts';
 
 const fewDistinct = 5;
+/** Shifts that the power is told for, in robust deviations. */
+const toldShifts = [0.1, 0.2, 0.5] as const;
 
 /**
  * Our own rule (runbook/decisions/0015-effect-and-evidence.md): a feature has drifted when it moved by enough to matter and
@@ -36,6 +39,24 @@ export const mlopsConvention: DriftConvention = {
       },
     };
     return features.map((feature) => decideOne(feature, judge));
+  },
+  power(features, rules) {
+    const shiftable = features.flatMap(({ measured }) =>
+      measured?.measurement.reachedBy === undefined
+        ? []
+        : [{ ...measured, reachedBy: measured.measurement.reachedBy }],
+    );
+    if (shiftable.length === 0) return undefined;
+    const alone = rules.correction ? features.flatMap(hypotheses).length : 1;
+    const judge = { rules, critical: () => rules.falseAlarms / alone };
+    return toldShifts.map((shift) => ({
+      shift,
+      power: mean(
+        shiftable.map(({ threshold, measurement, reachedBy }) =>
+          reachedBy(shift, aboveChance(threshold, measurement, judge)),
+        ),
+      ),
+    }));
   },
   falseAlarms(features, { falseAlarms, correction }) {
     if (features.some(({ measured }) => measured !== undefined && measured.measurement.pValue === null))
@@ -98,7 +119,11 @@ function reaches(test: DriftTest, measurement: Measurement, judge: Judge): boole
 }
 
 /** The distance that is both enough to matter and more than chance. */
-function aboveChance(enough: number, { exceededWith }: Measurement, judge: Judge): number {
+function aboveChance(
+  enough: number,
+  { exceededWith }: Measurement,
+  judge: Pick<Judge, 'rules' | 'critical'>,
+): number {
   return Math.max(enough, exceededWith?.(judge.critical(judge.rules.falseAlarms)) ?? 0);
 }
 

@@ -9,7 +9,7 @@ const cells = 64;
 export interface StepsOfDistribution {
   /** @param share of the rows at or below the step's values, 0 < share < 1; `width` up to the next value */
   add(share: number, width: number): void;
-  floor(referenceSize: number, currentSize: number): NoiseFloor;
+  floor(referenceSize: number, currentSize: number): Required<NoiseFloor>;
 }
 
 /**
@@ -19,9 +19,9 @@ export interface StepsOfDistribution {
  * Brownian bridge B (del Barrio, Gine and Matran 1999). Two figures of T are known exactly: the variance s² of the integral
  * of B(F(x)) without the bars, which is the variance of the values (Hoeffding 1940), and E T² by E|XY| of a bivariate normal,
  * 2/π (sqrt(1-ρ²) + ρ asin ρ). T² is taken as s² χ² with one degree of freedom, plus E T² - s²: exact for a feature of two
- * values, of the right mean, and with the tail that a Gaussian supremum has. Against simulated bridges the chance of ten
- * shapes of distribution, among them heavy tails and counts, comes out 1.0 to 1.3 times the true one at 5 % to 0.1 %, never
- * below 0.97 times.
+ * values, of the right mean, and with the tail that a Gaussian supremum has. Against simulated bridges over the shapes of
+ * sixteen distributions, among them heavy tails and counts, the chance comes out 0.97 to 1.6 times the true one at 5 % to
+ * 0.1 %: on the side of silence. Where the current values are shifted, χ² is noncentral by the shift.
  */
 export function stepsOfDistribution(): StepsOfDistribution {
   const weights = new Float64Array(cells);
@@ -39,6 +39,12 @@ export function stepsOfDistribution(): StepsOfDistribution {
       return {
         chanceOf: (distance) =>
           variance === 0 ? 1 : erfc(Math.sqrt(Math.max(0, distance ** 2 * size - rest) / variance / 2)),
+        reachedBy: (shift, threshold) => {
+          const reach = Math.sqrt(Math.max(0, threshold ** 2 * size - rest));
+          const moved = shift * Math.sqrt(size);
+          const within = (distance: number) => erfc(distance / Math.sqrt(2 * variance)) / 2;
+          return variance === 0 ? Number(shift >= threshold) : within(reach - moved) + within(reach + moved);
+        },
         exceededWith: (chance) => Math.sqrt((rest + 2 * variance * erfcinv(chance) ** 2) / size),
       };
     },

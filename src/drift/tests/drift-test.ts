@@ -10,6 +10,8 @@ export interface Measurement {
   readonly pValue: number | null;
   /** The distance that two samples of these sizes from the reference exceed with the given chance, where that is known. */
   readonly exceededWith?: (chance: number) => number;
+  /** Chance that the distance reaches a threshold where the values are shifted by so many robust deviations. */
+  readonly reachedBy?: ((shift: number, threshold: number) => number) | undefined;
   /** What the reader should know of this score, such as that it was counted by permutation. */
   readonly note?: string;
 }
@@ -53,5 +55,10 @@ export function distance(score: number): Measurement {
 
 /** A distance of which it is known what chance makes of it. */
 export function aboveFloor(score: number, floor: NoiseFloor): Measurement {
-  return { score, pValue: floor.chanceOf(score), exceededWith: floor.exceededWith };
+  return {
+    score,
+    pValue: floor.chanceOf(score),
+    exceededWith: floor.exceededWith,
+    reachedBy: floor.reachedBy,
+  };
 }

@@ -66,7 +66,7 @@ export interface RobustDistance {
   /** First Wasserstein distance of the values drawn in to the bounds, in units of the scale. */
   readonly distance: number;
   /** Of two samples of these sizes from both sides taken together. */
-  readonly floor: NoiseFloor;
+  readonly floor: Required<NoiseFloor>;
 }
 
 /** Both sides sorted ascending, without missing values, not empty. */

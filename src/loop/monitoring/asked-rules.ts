@@ -3,6 +3,7 @@ import {
   defaultRules,
   driftConventions,
   type Feature,
+  type Importance,
   mergePlans,
   requirePlanFits,
   type TestPlan,
@@ -20,12 +21,17 @@ export interface AskedRules {
   readonly plan?: TestPlan;
   readonly seed?: number | undefined;
   readonly allTests?: boolean;
+  /** In place of what the Production version's trees say. */
+  readonly importance?: Importance | undefined;
 }
 
 type DriftConfiguration = Configuration['monitoring']['drift'];
 
 /** By what rules features are compared: as asked, else as mlops.yaml says, else by default. */
-export function comparisonRules(asked: AskedRules, configured?: DriftConfiguration): ComparisonRules {
+export function comparisonRules(
+  asked: AskedRules,
+  configured?: DriftConfiguration,
+): ComparisonRules & Pick<AskedRules, 'importance'> {
   const { plan = {}, correction = true, allTests = false } = asked;
   return {
     falseAlarms: asked.falseAlarms ?? configured?.false_alarms ?? driftDefaults.falseAlarms,
@@ -34,6 +40,7 @@ export function comparisonRules(asked: AskedRules, configured?: DriftConfigurati
     seed: asked.seed ?? defaultRules.seed,
     correction,
     allTests,
+    importance: asked.importance,
   };
 }
 

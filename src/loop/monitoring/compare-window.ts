@@ -11,6 +11,7 @@ import type { ModelVersion } from '../../registry/index.ts';
 import type { PredictionWindow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import { championImportance } from './champion-importance.ts';
 import { featuresToCompare, type ReferenceData } from './reference-data.ts';
 
 /** A window of predictions against the reference. */
@@ -46,6 +47,7 @@ export function compareWindow(
     criticalShare: monitoring.drift.critical_share,
     minimumRows: monitoring.minimum_sample,
     ...comparisonRules(asked, monitoring.drift),
+    importance: asked.importance ?? championImportance(workspace, production, reference),
   });
   if (window.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
   const fields = production?.schema?.fields;

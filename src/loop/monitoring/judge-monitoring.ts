@@ -1,7 +1,7 @@
 import type { ConceptDrift, DriftResult } from '../../data/results/drift.ts';
 import type { MonitorCheck } from '../../data/results/monitor.ts';
 import type { DataIssue, FeatureQuality, VolumeResult } from '../../data/results/quality.ts';
-import { sureFinding } from '../../drift/index.ts';
+import { dependenceSentence, powerSentence, sureFinding } from '../../drift/index.ts';
 import { judgeBrier } from '../../health/check-brier.ts';
 import { judgeF1 } from '../../health/check-f1.ts';
 import { type Verdict, worstVerdict } from '../../platform/exit-codes.ts';
@@ -16,8 +16,8 @@ export function notCompared({ why, remedy }: MissingReference): MonitorCheck {
 export function judgeDrift(drift: DriftResult | null, rows: number, minimumSample: number): MonitorCheck {
   if (drift === null) return { name: 'drift', status: 'UNKNOWN', summary: 'no prediction in the window' };
   if (rows < minimumSample) {
-    const summary = `${rows} predictions in the window, fewer than the ${minimumSample} that a verdict needs`;
-    return { name: 'drift', status: 'UNKNOWN', summary };
+    const few = `${rows} predictions in the window, fewer than the ${minimumSample} that a verdict needs`;
+    return { name: 'drift', status: 'UNKNOWN', summary: inOneLine(few, powerSentence(drift.power)) };
   }
   const names = drift.features
     .filter((feature) => feature.drifted)
@@ -26,12 +26,19 @@ export function judgeDrift(drift: DriftResult | null, rows: number, minimumSampl
   return {
     name: 'drift',
     status: drift.status,
-    summary: names.length === 0 ? share : `${share}: ${names.join(', ')}`,
+    summary:
+      names.length === 0
+        ? share
+        : inOneLine(`${share}: ${names.join(', ')}`, dependenceSentence(drift.features)),
   };
 }
 
 export function judgeConcept({ drifted, sentence }: ConceptDrift): MonitorCheck {
   return { name: 'concept', status: drifted ? 'WARNING' : 'OK', summary: sentence };
+}
+
+function inOneLine(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join('; ');
 }
 
 export function judgeIssues(issues: readonly DataIssue[]): MonitorCheck {
