@@ -86,6 +86,11 @@ describe('faults that are found, in calm and in shifted data', () => {
       (t) => withNumbers(t, 'balance', within(550, 600, Number.NaN)),
     ],
     ['a row number', [['row_number', 'balance']], (t) => withNumbers(t, 'balance', (_, row) => row - 280)],
+    [
+      'keys in no order',
+      [['row_number', 'balance']],
+      (t) => withNumbers(t, 'balance', (_, row) => 7000 + ((row * 7) % 600)),
+    ],
     ['a tenth of the rows twice', [['duplicate_rows', null]], (t) => rowsOf(t, (row) => row % 540)],
   ];
   test.each(faults)('%s', (_title, expected, damage) => {

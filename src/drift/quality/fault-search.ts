@@ -11,18 +11,19 @@ import { missingJump } from './issues/missing-jump.ts';
 import { partUnitChange } from './issues/part-unit-change.ts';
 import { rangeBreak } from './issues/range-break.ts';
 import { rounded } from './issues/rounded.ts';
+import { rowNumber } from './issues/row-number.ts';
 import { sentinel } from './issues/sentinel.ts';
 import { typeBreak } from './issues/type-break.ts';
 import { unitChange } from './issues/unit-change.ts';
 import { unseenCategory } from './issues/unseen-category.ts';
-import type { ColumnPair, OrderFinder } from './row-order/column-pair.ts';
+import type { ColumnPair } from './row-order/column-pair.ts';
 import { frozen } from './row-order/frozen.ts';
-import { rowNumber } from './row-order/row-number.ts';
 
 /** In order of what explains more; of these a feature shows the first alone. To add one: its file, and its entry here. */
 const valueFaults: readonly IssueFinder[] = [
   typeBreak,
   constant,
+  rowNumber,
   unitChange,
   partUnitChange,
   rounded,
@@ -32,9 +33,6 @@ const valueFaults: readonly IssueFinder[] = [
   encoding,
   unseenCategory,
 ];
-
-/** What only the order of the rows shows; a feature may show each beside a fault of its values. */
-const orderFaults: readonly OrderFinder[] = [frozen, rowNumber];
 
 /**
  * Looks for faults feature by feature, so that only one feature's columns need be in memory: kept are the findings, eight bytes a
@@ -55,7 +53,7 @@ export class FaultSearch {
     this.#exchanged.add(pair);
     const fault = firstOf(valueFaults, pair);
     if (fault !== undefined) this.#ofValues.push(fault);
-    const beside = [missingJump(pair), ...orderFaults.map((finder) => finder(columns))];
+    const beside = [missingJump(pair), frozen(columns)];
     this.#others.push(...beside.filter((issue) => issue !== undefined));
   }
 
