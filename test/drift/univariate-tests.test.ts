@@ -132,13 +132,13 @@ test.each(figures)('the %s pair by %s', (pair, name, figure) => {
   expect(Math.abs(score - figure)).toBeLessThanOrEqual(tolerance * figure);
 });
 
-/** What takes chance: 200,000 permutations by numpy, and Evidently's own, unseeded. */
+/** What takes chance: beside 200,000 permutations of the tables and 4,000 or more of the kernel matrix by numpy. */
 test.each([
   ['new', 'chisquare', 0.078, 0.01],
   ['new', 'TVD', 0.5769, 0.05],
-  ['tiny', 'empirical_mmd', 0.12, 0.1],
-  ['rounded', 'empirical_mmd', 0.005, 0.02],
-  ['continuous', 'empirical_mmd', 0.085, 0.08],
+  ['tiny', 'empirical_mmd', 0.1317, 0.1],
+  ['rounded', 'empirical_mmd', 0.0126, 0.04],
+  ['continuous', 'empirical_mmd', 0.0895, 0.1],
 ] as const)('the %s pair by permutations of %s', (pair, name, figure, off) => {
   const found = driftTest(name);
   const measured = found.measure(knownSamples[pair]);

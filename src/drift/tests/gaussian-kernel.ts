@@ -6,7 +6,7 @@ export interface GaussianKernel {
   /** Over all pairs of rows, each row with itself among them. */
   readonly total: number;
   /** Over all pairs of the chosen rows, so many of each value, and over all pairs of a chosen row and any row. */
-  readonly sums: (chosen: Uint32Array) => { readonly within: number; readonly toAll: number };
+  readonly sums: (chosen: readonly number[]) => { readonly within: number; readonly toAll: number };
 }
 
 /** Terms of a Chebyshev series over a box one sigma wide: it misses less than 1e-13 of the kernel. */
@@ -25,7 +25,7 @@ export function gaussianKernel({ values, reference, current }: NumberTallies, si
   const couplings = Array.from({ length: farthest + 1 }, (_, apart) => coupling(apart));
   const moments = new Float64Array(boxes.length * terms);
 
-  const collect = (chosen: Uint32Array) => {
+  const collect = (chosen: readonly number[]) => {
     moments.fill(0);
     for (let value = 0; value < chosen.length; value++) {
       const count = chosen[value] ?? 0;
@@ -59,7 +59,7 @@ export function gaussianKernel({ values, reference, current }: NumberTallies, si
     return sum;
   };
 
-  const all = reference.map((count, value) => count + (current[value] ?? 0));
+  const all = Array.from(reference, (count, value) => count + (current[value] ?? 0));
   collect(all);
   const total = within();
   const field = fieldOf(moments, boxes, couplings);
