@@ -5,10 +5,11 @@ import { binnedDistribution, labelledDistribution, summarize } from './distribut
 import { categoricalEffect, categoriesOfOneSide, numericalEffect } from './effect.ts';
 import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';
 import type { Feature } from './feature-types.ts';
+import { comparedAs } from './kinds/compared-as.ts';
 import { measureMissing } from './missing-values.ts';
 import { type Samples, samplesOf } from './samples.ts';
 import type { TestPlan } from './test-plan.ts';
-import { type DriftTest, isDrifted, measureOrSayWhyNot, namedTest } from './tests/index.ts';
+import { type DriftTest, driftTests, isDrifted, measureOrSayWhyNot, namedTest } from './tests/index.ts';
 
 export interface ComparisonRules extends DecisionRules {
   readonly convention: DriftConvention;
@@ -51,26 +52,36 @@ export function compareFeature(
     return undecided({ drifted: true, note: 'all values are missing in the current data' });
   if (reference.kind !== current.kind)
     return undecided({ drifted: true, note: kindsDiffer(reference, current) });
-  if (feature.type !== 'numerical' && feature.type !== 'categorical')
-    return undecided({ note: 'free text is not compared' });
-  const samples = samplesOf(feature.type, reference, current, rules.seed);
-  const test = chosenTest(feature.name, feature.type, samples, rules);
+  const compared = comparedAs(feature.type, reference, current);
+  if (typeof compared === 'string') return undecided({ note: compared });
+  const isOurs = feature.type === 'text' || feature.type === 'time';
+  if (isOurs && rules.convention.name !== 'mlops')
+    return undecided({ note: 'times and free text are compared by our own rules alone' });
+  const isText = compared.type === 'text';
+  const samples = samplesOf(
+    isText ? 'categorical' : compared.type,
+    compared.reference,
+    compared.current,
+    rules.seed,
+  );
+  const test = isText ? driftTests.text_domain : chosenTest(feature, samples, rules);
   const chunkSamples = (count: number) =>
     referenceChunks(count)
       .filter((chunk) => presentRows(chunk) > 0)
       .map((chunk) => samplesOf(samples.type, reference, chunk, rules.seed));
   const threshold =
     rules.plan.thresholdByFeature?.get(feature.name) ??
-    rules.plan.threshold ??
+    (isText ? undefined : rules.plan.threshold) ??
     rules.convention.thresholdOf?.(test, chunkSamples) ??
     test.threshold;
   const picture = {
-    ...pictureOf(feature, samples),
-    ...(rules.allTests ? { tests: compareByAllTests(samples) } : {}),
+    ...(isText ? {} : pictureOf(feature.name, samples)),
+    ...(rules.allTests && !isText ? { tests: compareByAllTests(samples) } : {}),
   };
   const measurement = measureOrSayWhyNot(test, samples);
   if (typeof measurement === 'string')
     return undecided({ test: test.name, threshold, note: measurement, ...picture });
+  const note = [compared.note, measurement.note].filter((each) => each !== undefined).join('; ');
   const scored: DriftFeature = {
     ...unscored,
     test: test.name,
@@ -78,27 +89,22 @@ export function compareFeature(
     p_value: measurement.pValue,
     threshold,
     drifted: isDrifted(test, measurement.score, threshold),
-    ...(measurement.note === undefined ? {} : { note: measurement.note }),
+    ...(note === '' ? {} : { note }),
   };
   return { feature: { ...scored, ...picture }, measured: { test, threshold, measurement }, missing };
 }
 
-function chosenTest(
-  name: string,
-  type: 'numerical' | 'categorical',
-  samples: Samples,
-  { convention, plan }: ComparisonRules,
-): DriftTest {
-  const asked = plan.byFeature?.get(name) ?? plan[type];
-  if (asked === undefined) return convention.chooseTest(type, samples);
+function chosenTest({ name }: Feature, samples: Samples, { convention, plan }: ComparisonRules): DriftTest {
+  const asked = plan.byFeature?.get(name) ?? plan[samples.type];
+  if (asked === undefined) return convention.chooseTest(samples.type, samples);
   return namedTest(asked, convention.name);
 }
 
 function pictureOf(
-  { name, type }: Feature,
+  name: string,
   samples: Samples,
 ): Pick<DriftFeature, 'summary' | 'distribution' | 'effect' | 'categories'> {
-  if (type === 'categorical') {
+  if (samples.type === 'categorical') {
     const counts = samples.counts();
     const categories = categoriesOfOneSide(counts);
     return {

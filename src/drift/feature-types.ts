@@ -1,5 +1,5 @@
 import type { DriftFeature } from '../data/results/drift.ts';
-import { fieldRole, type TableSchema } from '../data/schema.ts';
+import { fieldRole, type SchemaField, type TableSchema } from '../data/schema.ts';
 import { type Column, findColumn, type Table } from '../data/table.ts';
 
 export type FeatureType = DriftFeature['type'];
@@ -19,36 +19,38 @@ const fewValues = 10;
  * distinct values categorical; text with more than half of its values distinct is free text, else categorical.
  */
 export function inferLikeEvidently(reference: Table, current: Table): readonly Feature[] {
-  return shared(reference, current).map((column) => ({
-    name: column.name,
-    type: inferred(column, findColumn(current, column.name)),
-  }));
+  return shared(reference, current)
+    .filter(({ type }) => type !== 'datetime')
+    .map((column) => ({
+      name: column.name,
+      type: inferred(column, findColumn(current, column.name)),
+    }));
 }
 
-/** Types by the columns alone, the same whichever values a week brings: numbers numerical, booleans and text categorical. */
+/** Types by the columns alone, the same whichever values a week brings: numbers numerical, booleans and text categorical, times by their pattern. */
 export function featureTypes(reference: Table, current: Table): readonly Feature[] {
   return shared(reference, current).map((column) => ({ name: column.name, type: byColumn(column) }));
 }
 
-/** The schema's features: its `measure`, else numbers numerical and the rest categorical. */
+/** The schema's features: its `measure`, else numbers numerical, times by their pattern and the rest categorical. */
 export function schemaFeatureTypes(schema: TableSchema): readonly Feature[] {
   return schema.fields
     .filter((field) => fieldRole(field) === 'feature')
-    .map((field) => ({
-      name: field.name,
-      type:
-        field.measure ?? (field.type === 'number' || field.type === 'integer' ? 'numerical' : 'categorical'),
-    }));
+    .map((field) => ({ name: field.name, type: field.measure ?? byField(field.type) }));
+}
+
+function byField(type: SchemaField['type']): FeatureType {
+  if (type === 'datetime') return 'time';
+  return type === 'number' || type === 'integer' ? 'numerical' : 'categorical';
 }
 
 function shared(reference: Table, current: Table): readonly Column[] {
-  return reference.columns.filter(
-    (column) => column.type !== 'datetime' && findColumn(current, column.name) !== undefined,
-  );
+  return reference.columns.filter((column) => findColumn(current, column.name) !== undefined);
 }
 
 function byColumn(column: Column): FeatureType {
   if (column.kind === 'text') return isFreeText(column) ? 'text' : 'categorical';
+  if (column.type === 'datetime') return 'time';
   return column.type === 'boolean' ? 'categorical' : 'numerical';
 }
 

@@ -12,13 +12,13 @@ const mostValues = 20;
 
 /**
  * Default segments: of a categorical feature each value, of a numerical one the quarters of its rows, and of both the
- * missing values. Rows with equal values stay together, so that fewer than four quarters can be left. Free text has none.
+ * missing values. Rows with equal values stay together, so that fewer than four quarters can be left. Free text and times have none.
  * At most 22 a feature, in the order of the features and of their values.
  * @throws DataError when the table has no such column
  */
 export function segmentsOf(table: Table, features: readonly SegmentFeature[]): readonly Segment[] {
   return features
-    .filter((feature) => feature.type !== 'text')
+    .filter(({ type }) => type === 'numerical' || type === 'categorical')
     .flatMap(({ name, type }) => {
       const column = requireColumn(table, name);
       return column.kind === 'numeric' && type === 'numerical'

@@ -76,7 +76,11 @@ describe('a plan', () => {
       "does not take feature 'region', which is categorical",
       'psi',
     ],
-    [{ byFeature: new Map([['remarks', 'ks']]) }, "does not take feature 'remarks', which is text", 'schema'],
+    [
+      { byFeature: new Map([['remarks', 'ks']]) },
+      "does not take feature 'remarks', which is text",
+      'text_domain',
+    ],
     [{ byFeature: new Map([['agee', 'ks']]) }, "there is no feature 'agee'", "perhaps 'age' was meant"],
     [
       { thresholdByFeature: new Map([['region ', 1]]) },

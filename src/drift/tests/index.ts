@@ -25,14 +25,15 @@ import { populationStabilityTest } from './population-stability.ts';
 import { evidentlyProportionsTest, proportionsTest } from './proportions.ts';
 import { robustWassersteinTest } from './robust-wasserstein.ts';
 import { studentTTest } from './student-t.ts';
+import { textDomainTest } from './text-domain.ts';
 import { totalVariationTest } from './total-variation.ts';
 import { wassersteinTest } from './wasserstein.ts';
 
 export { type DriftTest, isDrifted, type Measurement, NotDefinedError } from './drift-test.ts';
 export { measureCounts } from './jensen-shannon.ts';
 
-/** Made of rows as vectors or texts rather than of one number or category a row. */
-type TestOfRows = 'cosine_mmd' | 'text_domain';
+/** Made of rows as vectors rather than of one number or category a row. */
+type TestOfVectors = 'cosine_mmd';
 
 /** To add a test: its file, and its line here. */
 export const driftTests = {
@@ -55,6 +56,7 @@ export const driftTests = {
   z: proportionsTest,
   fisher_exact: fisherExactTest,
   empirical_mmd: meanDiscrepancyTest,
+  text_domain: textDomainTest,
   'evidently:chisquare': evidentlyChiSquareTest,
   'evidently:mannw': evidentlyMannWhitneyTest,
   'evidently:g_test': evidentlyGTest,
@@ -67,7 +69,7 @@ export const driftTests = {
   'nannyml:chi2': nannymlChi2Test,
   'nannyml:l_infinity': nannymlLInfinityTest,
 } as const satisfies {
-  readonly [Name in Exclude<DriftTestName, TestOfRows>]: DriftTest & { readonly name: Name };
+  readonly [Name in Exclude<DriftTestName, TestOfVectors>]: DriftTest & { readonly name: Name };
 };
 
 /** The reason in place of a measurement where the test is not defined for these samples. */
