@@ -6,6 +6,7 @@ export { fingerprint } from './fingerprint.ts';
 export { inferSchema, type SchemaDraftOptions } from './infer-schema.ts';
 export { listNames } from './list-names.ts';
 export { makeFolders } from './make-folders.ts';
+export { type OrderedRows, orderByTime } from './order-by-time.ts';
 export { predictionColumn, predictionColumns, textColumns } from './prediction-columns.ts';
 export { readSchema } from './read-schema.ts';
 export { readTable } from './read-table.ts';

@@ -80,6 +80,18 @@ function takeColumn(column: Column, indices: Uint32Array): Column {
   return { ...column, codes };
 }
 
+/** The rows from one number up to another, from 0, sharing their values with `table`. */
+export function sliceRows(table: Table, first: number, end: number): Table {
+  return {
+    rows: end - first,
+    columns: table.columns.map((column) =>
+      column.kind === 'numeric'
+        ? { ...column, values: column.values.subarray(first, end) }
+        : { ...column, codes: column.codes.subarray(first, end) },
+    ),
+  };
+}
+
 export function selectColumns(table: Table, names: readonly string[]): Table {
   return { rows: table.rows, columns: names.map((name) => requireColumn(table, name)) };
 }

@@ -44,3 +44,11 @@ export type { Samples } from './samples.ts';
 export { mergePlans, requirePlanFits, type TestPlan } from './test-plan.ts';
 export { type DriftTest, driftTests, isDrifted, NotDefinedError } from './tests/index.ts';
 export { sureFinding, type TriageQuestion, triage } from './triage.ts';
+export {
+  cutWindows,
+  type Period,
+  parsePeriod,
+  requireWeekApart,
+  type WindowRule,
+} from './windows/cut-windows.ts';
+export { type Against, measureWindows, type WindowsQuestion } from './windows/measure-windows.ts';

@@ -43,6 +43,7 @@ const documents: readonly (readonly [string, () => readonly string[], readonly s
     ['status', 'share_drifted', 'features', 'report'],
   ],
   ['drift', () => ['drift', '--last', '7d'], ['status', 'features_total', 'features_drifted']],
+  ['drift-windows', () => ['drift', '--last', '56d', '--every', '7d'], ['status', 'windows', 'features']],
   ['monitor', () => ['monitor'], ['run_id', 'status', 'checks']],
   ['drift-compare', () => ['drift', 'compare', '1', '1'], ['before', 'after', 'sentence', 'features']],
   ['drift-explain', () => ['drift', 'explain', 'age'], ['feature', 'test', 'limit', 'issues', 'runs']],

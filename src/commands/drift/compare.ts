@@ -4,39 +4,12 @@ import { UsageError } from '../../platform/errors.ts';
 import { verdictExitCode } from '../../platform/exit-codes.ts';
 import { driftDefaults, minimumSample } from '../../workspace/defaults.ts';
 import type { Open, Session } from '../command.ts';
-import {
-  checkDuration,
-  collect,
-  optionalChance,
-  requireChoice,
-  requireCount,
-  requireWhole,
-} from '../option-values.ts';
+import { checkDuration, collect, requireChoice, requireCount, requireWhole } from '../option-values.ts';
 import { progressLines } from '../progress.ts';
-import { addTestOptions, parseTestOptions, type TestOptions } from './test-options.ts';
-import { parseWeights } from './weights.ts';
-
-/** Those of `mlops drift`, which the commands below it understand too. */
-export interface DriftOptions extends TestOptions {
-  readonly reference?: string;
-  readonly current?: string;
-  readonly last?: string;
-  readonly run?: string;
-  readonly html?: string;
-  readonly report?: readonly string[];
-  readonly print?: string;
-  readonly schema?: string;
-  readonly types?: 'schema' | 'evidently';
-  readonly format?: string;
-  readonly minimumRows: string;
-  readonly sample?: string;
-  readonly falseAlarms?: string;
-  readonly correction: boolean;
-  readonly multivariate?: boolean;
-  readonly prediction?: string;
-  readonly target?: string;
-  readonly weights?: readonly string[];
-}
+import { compareWindows } from './compare-windows.ts';
+import { type DriftOptions, oneFileAlone, rulesOf } from './drift-options.ts';
+import { addTestOptions } from './test-options.ts';
+import { addWindowOptions, parseWindowRule } from './window-options.ts';
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
 export function registerCompare(program: Command, open: Open): Command {
@@ -86,10 +59,12 @@ export function registerCompare(program: Command, open: Open): Command {
       'importance of the features, a JSON file or pairs; else, in a workspace, by Production’s trees',
       collect,
     );
-  return addTestOptions(drift)
+  return addWindowOptions(addTestOptions(drift))
     .addHelpText('after', examples)
     .action(async (options: DriftOptions, command) => {
       const session = open(command);
+      const rule = await parseWindowRule(options);
+      if (rule !== undefined) return compareWindows(options, rule, session);
       const { driftFormats, driftText } = await import('../../report/drift-formats.ts');
       const { checkReportFiles, writeDriftReports } = await import('../../loop/monitoring/drift-reports.ts');
       const form = requireChoice('--print', options.print ?? (session.json ? 'json' : 'table'), driftFormats);
@@ -115,12 +90,9 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
     const { storedDrift } = await import('../../loop/monitoring/stored-drift.ts');
     return storedDrift(openWorkspace(session.folder), number, session.clock.now());
   }
-  const rules = {
-    ...parseTestOptions(options),
-    correction: options.correction,
-    falseAlarms: optionalChance('--false-alarms', options.falseAlarms),
-    importance: parseWeights(options.weights),
-  };
+  const rules = rulesOf(options);
+  if (options.against !== undefined)
+    throw new UsageError('--against is of windows', { remedy: 'say which ones: --every 7d' });
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
@@ -131,9 +103,7 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
     });
   }
   if (reference !== undefined || current !== undefined) {
-    throw new UsageError('--reference and --current go together', {
-      remedy: 'give both files, or neither to look at the predictions of the workspace',
-    });
+    throw oneFileAlone();
   }
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../../workspace/index.ts');
@@ -149,6 +119,9 @@ Examples:
   $ mlops drift --reference train.csv --current week.csv --test age=ks --threshold income=0.2
   $ mlops drift --reference train.csv --current week.csv --convention evidently
   $ mlops drift --reference train.csv --current week.csv --target churned --prediction probability
+  $ mlops drift --reference train.csv --current stream.csv --time at --every 7d
+  $ mlops drift --current stream.csv --time at --every 1d --against week-before
+  $ mlops drift --last 56d --every 7d --json | jq '.features[].onset.sentence'
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
   $ mlops drift --run 12 --report drift.md             a stored run, as the comment of a pull request
   $ mlops drift --reference a.csv --current b.csv --report drift.xml --report drift.prom
@@ -158,4 +131,5 @@ EXIT STATUS
   --multivariate tells the two apart · 2 CRITICAL: more than 50 % of the features
   3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
   66 no such file, no such run, no store yet · 74 the report cannot be written
-  78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted`;
+  78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted
+  Of windows the code is that of the last one that could be judged.`;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Open } from '../command.ts';
-import { type DriftOptions, measureAsAsked } from './compare.ts';
+import { measureAsAsked } from './compare.ts';
+import type { DriftOptions } from './drift-options.ts';
 
 export function registerExplainFeature(drift: Command, open: Open): void {
   drift

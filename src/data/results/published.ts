@@ -27,6 +27,7 @@ import { driftResultDefinition } from './drift.ts';
 import { driftCompareDefinition } from './drift-compare.ts';
 import { driftExplainDefinition } from './drift-explain.ts';
 import { driftHistoryDefinition, reportsDefinition } from './drift-history.ts';
+import { driftWindowsDefinition } from './drift-windows.ts';
 import { explainResultDefinition } from './explain.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { failureDefinition } from './failure.ts';
@@ -87,6 +88,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'drift-compare': driftCompareDefinition,
   'drift-explain': driftExplainDefinition,
   'drift-history': driftHistoryDefinition,
+  'drift-windows': driftWindowsDefinition,
   escalate: escalationResultDefinition,
   explain: explainResultDefinition,
   export: exportResultDefinition,

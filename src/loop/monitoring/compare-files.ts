@@ -71,12 +71,7 @@ export async function compareFiles(
   clock: Clock,
   attention: Attention,
 ): Promise<ComparedDrift> {
-  const schema = files.schema === undefined ? undefined : readSchema(files.schema);
-  if (schema !== undefined && featureNames(schema).length === 0)
-    throw new ConfigurationError(`${files.schema} has no feature`, {
-      why: 'each of its fields has another role',
-      remedy: 'give the fields to compare the role feature, or none',
-    });
+  const schema = schemaWithFeatures(files.schema);
   requireRulesFit(files.rules, schema && schemaFeatureTypes(schema));
   const text = schema === undefined ? [] : textFields(schema);
   const options = { format: files.format, text, ...attention };
@@ -106,7 +101,7 @@ async function compareSources(
   const enough = Math.min(reference.rows, current.rows) >= minimumRows;
   const search = enough ? new DataIssueSearch({ reference, current }, schema?.fields) : undefined;
   const names = sharedNames(reference, current);
-  const typesOf = typing(files.types ?? (schema === undefined ? rules.convention.types : 'schema'), schema);
+  const typesOf = typingOf(files, schema);
   const features: Feature[] = [];
   const drift = await measureDriftByColumns({
     reference,
@@ -154,14 +149,33 @@ async function compareSources(
   return withAdvice(withBeside(judged, { notes }, joint, answers), issues);
 }
 
-function typing(types: 'schema' | 'evidently', schema: TableSchema | undefined): TypingRule {
-  if (types === 'evidently') return inferLikeEvidently;
+/** Which columns are features, and their types: by the schema, else by the columns; or as Evidently infers them. */
+export function typingOf(
+  { types, rules }: Pick<FilesToCompare, 'types' | 'rules'>,
+  schema: TableSchema | undefined,
+): TypingRule {
+  const byDefault = schema === undefined ? comparisonRules(rules).convention.types : 'schema';
+  if ((types ?? byDefault) === 'evidently') return inferLikeEvidently;
   if (schema === undefined) return featureTypes;
   const features = schemaFeatureTypes(schema);
   return (some) => features.filter(({ name }) => findColumn(some, name) !== undefined);
 }
 
-function requireComparable(source: ColumnSource, path: string, schema: TableSchema | undefined): void {
+/** @throws ConfigurationError when the schema has no feature */
+export function schemaWithFeatures(path: string | undefined): TableSchema | undefined {
+  if (path === undefined) return undefined;
+  const schema = readSchema(path);
+  if (featureNames(schema).length > 0) return schema;
+  throw new ConfigurationError(`${path} has no feature`, {
+    why: 'each of its fields has another role',
+    remedy: 'give the fields to compare the role feature, or none',
+  });
+}
+
+type Outline = Pick<ColumnSource, 'rows'> & { readonly columns: readonly { readonly name: string }[] };
+
+/** @throws DataError when the file has no rows or lacks a feature of the schema */
+export function requireComparable(source: Outline, path: string, schema: TableSchema | undefined): void {
   if (source.rows === 0)
     throw new DataError(`${path} has no rows`, {
       remedy: 'check that whatever writes the file has finished',
@@ -175,7 +189,7 @@ function requireComparable(source: ColumnSource, path: string, schema: TableSche
   });
 }
 
-function namesOf(source: ColumnSource): readonly string[] {
+function namesOf(source: Outline): readonly string[] {
   return source.columns.map((column) => column.name);
 }
 

@@ -48,12 +48,7 @@ export async function compareStore(
   const compared = compareWindow(workspace, production, window, reference, rules);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
-  if (compared.drift === null) {
-    throw new DataError('no prediction in the window', {
-      why: `it reaches from ${span}`,
-      remedy: 'look further back with --last, or record predictions: mlops predictions import FILE',
-    });
-  }
+  if (compared.drift === null) throw noPrediction(span);
   const pair = {
     reference: reference.table,
     current: window.features,
@@ -94,4 +89,11 @@ export async function compareStore(
       past: pastUpTo(pastRuns(store, until), drift, until),
     },
   };
+}
+
+export function noPrediction(span: string): DataError {
+  return new DataError('no prediction in the window', {
+    why: `it reaches from ${span}`,
+    remedy: 'look further back with --last, or record predictions: mlops predictions import FILE',
+  });
 }
