@@ -59,6 +59,7 @@ describe('drift of a file, window by window', () => {
     ['no column of times', [...files, '--every', '1d'], 65, 'name the column of times with --time'],
     ['a column of numbers', [...files, '--time', 'age', '--every', '1d'], 65, 'holds numbers, not times'],
     ['a report', [...files, '--chunks', '3', '--html', '/dev/null'], 64, '--html is of one comparison'],
+    ['a time for no windows', [...files, ...byTime], 64, 'options of windows are given'],
     ['no reference', ['drift', '--current', stream, '--chunks', '3'], 64, '--against previous'],
     [
       'weeks that do not fit',

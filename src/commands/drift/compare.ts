@@ -9,7 +9,7 @@ import { progressLines } from '../progress.ts';
 import { compareWindows } from './compare-windows.ts';
 import { type DriftOptions, oneFileAlone, rulesOf } from './drift-options.ts';
 import { addTestOptions } from './test-options.ts';
-import { addWindowOptions, parseWindowRule } from './window-options.ts';
+import { addWindowOptions, parseWindowRule, requireNoWindows } from './window-options.ts';
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
 export function registerCompare(program: Command, open: Open): Command {
@@ -91,8 +91,7 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
     return storedDrift(openWorkspace(session.folder), number, session.clock.now());
   }
   const rules = rulesOf(options);
-  if (options.against !== undefined)
-    throw new UsageError('--against is of windows', { remedy: 'say which ones: --every 7d' });
+  requireNoWindows(options);
   if (reference !== undefined && current !== undefined) {
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);

@@ -15,7 +15,7 @@ export interface WindowOptions {
 /** The options that cut the current data into windows, each compared by itself. */
 export function addWindowOptions(command: Command): Command {
   return command
-    .option('--time <column>', 'for files: the column of times; says since when, and cuts by --every')
+    .option('--time <column>', 'for windows of a file: the column of times that --every cuts by')
     .option('--every <period>', 'window by window: of 6h, 1d, 7d, 1w (from Monday) or month')
     .option('--chunk-rows <n>', 'window by window: of so many rows')
     .option('--chunks <n>', 'in so many windows of equally many rows')
@@ -29,6 +29,14 @@ export function addWindowOptions(command: Command): Command {
 
 export function againstOf({ against = 'reference' }: WindowOptions): DriftWindows['against'] {
   return against === 'week-before' ? 'week_before' : against;
+}
+
+/** @throws UsageError when an option of windows is given where the data are compared as a whole */
+export function requireNoWindows({ time, every, chunkRows, chunks, against }: WindowOptions): void {
+  if ([time, every, chunkRows, chunks, against].every((each) => each === undefined)) return;
+  throw new UsageError('options of windows are given, and the data are compared as a whole', {
+    remedy: 'say which windows, such as mlops drift --time at --every 7d, or leave --time and --against out',
+  });
 }
 
 /** Undefined where the data are compared as a whole. @throws UsageError when windows are asked for in two ways, or not understood */
