@@ -5,7 +5,7 @@ import { binnedDistribution, labelledDistribution, summarize } from './distribut
 import { categoricalEffect, categoriesOfOneSide, numericalEffect } from './effect.ts';
 import { type FeatureProfile, missingShare, presentRows } from './feature-profile.ts';
 import type { Feature } from './feature-types.ts';
-import { comparedAs } from './kinds/compared-as.ts';
+import { type Compared, comparedAs } from './kinds/compared-as.ts';
 import { measureMissing } from './missing-values.ts';
 import { type Samples, samplesOf } from './samples.ts';
 import type { TestPlan } from './test-plan.ts';
@@ -54,29 +54,29 @@ export function compareFeature(
     return undecided({ drifted: true, note: kindsDiffer(reference, current) });
   const compared = comparedAs(feature.type, reference, current);
   if (typeof compared === 'string') return undecided({ note: compared });
-  const isOurs = feature.type === 'text' || feature.type === 'time';
+  const isOurs = feature.type !== 'numerical' && feature.type !== 'categorical';
   if (isOurs && rules.convention.name !== 'mlops')
-    return undecided({ note: 'times and free text are compared by our own rules alone' });
-  const isText = compared.type === 'text';
+    return undecided({ note: 'times, free text and embeddings are compared by our own rules alone' });
+  const ofRows = compared.type === 'text' || compared.type === 'embedding';
   const samples = samplesOf(
-    isText ? 'categorical' : compared.type,
+    compared.type === 'numerical' ? 'numerical' : 'categorical',
     compared.reference,
     compared.current,
     rules.seed,
   );
-  const test = isText ? driftTests.text_domain : chosenTest(feature, samples, rules);
+  const test = testOfRows(compared.type) ?? chosenTest(feature, samples, rules);
   const chunkSamples = (count: number) =>
     referenceChunks(count)
       .filter((chunk) => presentRows(chunk) > 0)
       .map((chunk) => samplesOf(samples.type, reference, chunk, rules.seed));
   const threshold =
     rules.plan.thresholdByFeature?.get(feature.name) ??
-    (isText ? undefined : rules.plan.threshold) ??
+    (ofRows ? undefined : rules.plan.threshold) ??
     rules.convention.thresholdOf?.(test, chunkSamples) ??
     test.threshold;
   const picture = {
-    ...(isText ? {} : pictureOf(feature.name, samples)),
-    ...(rules.allTests && !isText ? { tests: compareByAllTests(samples) } : {}),
+    ...(ofRows ? {} : pictureOf(feature.name, samples)),
+    ...(rules.allTests && !ofRows ? { tests: compareByAllTests(samples) } : {}),
   };
   const measurement = measureOrSayWhyNot(test, samples);
   if (typeof measurement === 'string')
@@ -92,6 +92,12 @@ export function compareFeature(
     ...(note === '' ? {} : { note }),
   };
   return { feature: { ...scored, ...picture }, measured: { test, threshold, measurement }, missing };
+}
+
+/** Texts and vectors have one test each. */
+function testOfRows(type: Compared['type']): DriftTest | undefined {
+  if (type === 'text') return driftTests.text_domain;
+  return type === 'embedding' ? driftTests.cosine_mmd : undefined;
 }
 
 function chosenTest({ name }: Feature, samples: Samples, { convention, plan }: ComparisonRules): DriftTest {

@@ -1,6 +1,7 @@
 import type { DriftFeature } from '../data/results/drift.ts';
 import { fieldRole, type SchemaField, type TableSchema } from '../data/schema.ts';
 import { type Column, findColumn, type Table } from '../data/table.ts';
+import { areVectors } from './kinds/vectors.ts';
 
 export type FeatureType = DriftFeature['type'];
 
@@ -49,6 +50,7 @@ function shared(reference: Table, current: Table): readonly Column[] {
 }
 
 function byColumn(column: Column): FeatureType {
+  if (column.kind === 'text' && areVectors(column.dictionary)) return 'embedding';
   if (column.kind === 'text') return isFreeText(column) ? 'text' : 'categorical';
   if (column.type === 'datetime') return 'time';
   return column.type === 'boolean' ? 'categorical' : 'numerical';

@@ -121,3 +121,52 @@ describe('free text', () => {
     expect(compare(ids(0), ids(1_000))).toMatchObject({ drifted: false, score: null, test: 'none' });
   });
 });
+
+/** Unit normal vectors about a center, written as JSON Lines has them. */
+function embeddings(seed: number, rows: number, center: number, width = 24): Column {
+  const random = randomFrom(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return textColumn(
+    'embedding',
+    Array.from({ length: rows }, () =>
+      JSON.stringify(Array.from({ length: width }, (_, place) => normal() + (place === 0 ? center : 0))),
+    ),
+  );
+}
+
+describe('embeddings', () => {
+  test('that point elsewhere have drifted', () => {
+    expect(compare(embeddings(1, 600, 1), embeddings(2, 300, 2.5))).toMatchObject({
+      type: 'embedding',
+      test: 'cosine_mmd',
+      drifted: true,
+    });
+  });
+
+  test('of one population have not, in no more reports than stated, and their p-values are even', () => {
+    const found = Array.from({ length: 60 }, (_, pair) =>
+      compare(embeddings(100 + pair, 200, 1), embeddings(500 + pair, 100, 1)),
+    );
+    expect(found.filter((feature) => feature?.drifted).length).toBeLessThanOrEqual(8);
+    const low = found.filter((feature) => (feature?.p_value ?? 1) < 1 / 2).length;
+    // Half of 60, give or take four deviations.
+    expect(low).toBeGreaterThan(14);
+    expect(low).toBeLessThan(46);
+  });
+
+  test('of different lengths are refused, saying which', () => {
+    expect(compare(embeddings(1, 100, 1), embeddings(2, 100, 1, 12))).toMatchObject({
+      drifted: false,
+      score: null,
+      note: 'vectors of 24 and of 12 numbers cannot be compared',
+    });
+  });
+
+  test('that are zero are left out', () => {
+    const zero = textColumn(
+      'embedding',
+      Array.from({ length: 50 }, () => '[0, 0, 0]'),
+    );
+    expect(compare(zero, zero)).toMatchObject({ score: null, note: 'all vectors are zero' });
+  });
+});

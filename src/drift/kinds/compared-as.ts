@@ -5,7 +5,7 @@ import { timePatterns } from './times.ts';
 
 /** What of a feature is compared. */
 export interface Compared {
-  readonly type: 'numerical' | 'categorical' | 'text';
+  readonly type: 'numerical' | 'categorical' | 'text' | 'embedding';
   readonly reference: FeatureProfile;
   readonly current: FeatureProfile;
   /** What the reader should know of it. */
@@ -36,6 +36,8 @@ export function comparedAs(
         : 'its values are names or numbers of rows rather than texts: they are not compared';
     }
     case 'embedding':
-      return 'its vectors are not compared';
+      return reference.kind === 'text' && current.kind === 'text'
+        ? { type, reference, current }
+        : 'its values are no lists of numbers';
   }
 }

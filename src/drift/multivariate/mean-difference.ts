@@ -1,4 +1,5 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
+import gammaincinv from '@stdlib/math-base-special-gammaincinv';
 
 /** Rows of vectors of one length, one after the other. */
 export interface Vectors {
@@ -13,6 +14,8 @@ export interface MeanDifference {
   readonly distance: number;
   /** Chance of a distance at least so great for two samples from one distribution. */
   readonly pValue: number;
+  /** The distance that two such samples reach with the given chance, above 0 and below 1. */
+  readonly exceededWith: (chance: number) => number;
 }
 
 /**
@@ -38,13 +41,18 @@ export function meanDifference(reference: Vectors, current: Vectors): MeanDiffer
     covariance.map((sum) => sum / (all - 1)),
     width,
   );
-  if (first === 0) return { distance: Math.sqrt(square), pValue: 1 };
+  if (first === 0) return { distance: Math.sqrt(square), pValue: 1, exceededWith: () => 0 };
   const statistic = (square * reference.rows * current.rows) / all;
   const freedom = second ** 3 / third ** 2;
   const standardised = (statistic - first) / Math.sqrt(2 * second);
   const chiSquare = freedom + standardised * Math.sqrt(2 * freedom);
   const pValue = chiSquare <= 0 ? 1 : gammainc(chiSquare / 2, freedom / 2, true, true);
-  return { distance: Math.sqrt(square), pValue };
+  const exceededWith = (chance: number) => {
+    const reached = (2 * gammaincinv(chance, freedom / 2, true) - freedom) / Math.sqrt(2 * freedom);
+    const scaled = Math.max(0, first + reached * Math.sqrt(2 * second));
+    return Math.sqrt((scaled * all) / (reference.rows * current.rows));
+  };
+  return { distance: Math.sqrt(square), pValue, exceededWith };
 }
 
 function meanVector({ rows, width, values }: Vectors): Float64Array {

@@ -22,7 +22,7 @@ export interface DriftTest {
   readonly description: string;
   readonly kind: 'p_value' | 'distance';
   /** Types of features that it can be asked for. */
-  readonly takes: readonly ('numerical' | 'categorical' | 'text')[];
+  readonly takes: readonly ('numerical' | 'categorical' | 'text' | 'embedding')[];
   readonly threshold: number;
   /** Whether a score equal to the threshold counts as drift. */
   readonly inclusive: boolean;

@@ -3,6 +3,7 @@ import { UsageError } from '../../platform/errors.ts';
 import type { Samples } from '../samples.ts';
 import { andersonDarlingTest } from './anderson-darling.ts';
 import { chiSquareTest, evidentlyChiSquareTest } from './chi-square.ts';
+import { cosineMmdTest } from './cosine-mmd.ts';
 import { cramerVonMisesTest } from './cramer-von-mises.ts';
 import { type DriftTest, type Measurement, NotDefinedError } from './drift-test.ts';
 import { energyDistanceTest } from './energy-distance.ts';
@@ -32,9 +33,6 @@ import { wassersteinTest } from './wasserstein.ts';
 export { type DriftTest, isDrifted, type Measurement, NotDefinedError } from './drift-test.ts';
 export { measureCounts } from './jensen-shannon.ts';
 
-/** Made of rows as vectors rather than of one number or category a row. */
-type TestOfVectors = 'cosine_mmd';
-
 /** To add a test: its file, and its line here. */
 export const driftTests = {
   robust_wasserstein: robustWassersteinTest,
@@ -56,6 +54,7 @@ export const driftTests = {
   z: proportionsTest,
   fisher_exact: fisherExactTest,
   empirical_mmd: meanDiscrepancyTest,
+  cosine_mmd: cosineMmdTest,
   text_domain: textDomainTest,
   'evidently:chisquare': evidentlyChiSquareTest,
   'evidently:mannw': evidentlyMannWhitneyTest,
@@ -69,7 +68,7 @@ export const driftTests = {
   'nannyml:chi2': nannymlChi2Test,
   'nannyml:l_infinity': nannymlLInfinityTest,
 } as const satisfies {
-  readonly [Name in Exclude<DriftTestName, TestOfVectors>]: DriftTest & { readonly name: Name };
+  readonly [Name in DriftTestName]: DriftTest & { readonly name: Name };
 };
 
 /** The reason in place of a measurement where the test is not defined for these samples. */

@@ -3,6 +3,7 @@ import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { rocAuc } from '../../data/classification-metrics.ts';
 import { randomFrom } from '../../training/random.ts';
 import { textsInWords, tokensOf } from '../kinds/texts.ts';
+import { drawRows } from './draw-rows.ts';
 import { type DriftTest, type Measurement, NotDefinedError } from './drift-test.ts';
 
 const folds = 5;
@@ -39,7 +40,10 @@ function separate(
   seed: number,
 ): Measurement {
   const random = randomFrom(seed);
-  const sides = [drawRows(rows.reference, random), drawRows(rows.current, random)] as const;
+  const sides = [
+    drawRows(rows.reference, mostRows, random),
+    drawRows(rows.current, mostRows, random),
+  ] as const;
   const sizes = sides.map((side) => side.length);
   if (Math.min(...sizes) < fewestRows) throw new NotDefinedError(`fewer than ${fewestRows} texts on a side`);
   const models = sides.map((side) => countWords(texts, side));
@@ -74,18 +78,6 @@ function hash(token: string): number {
   let state = 0x811c9dc5;
   for (let i = 0; i < token.length; i++) state = Math.imul(state ^ token.charCodeAt(i), 0x01000193);
   return ((state >>> 0) ^ ((state >>> 0) >>> 12)) % buckets;
-}
-
-/** One text a row in a random order, at most `mostRows`. */
-function drawRows(counts: readonly number[], random: () => number): Uint32Array {
-  const rows = Uint32Array.from(counts.flatMap((count, text) => Array.from({ length: count }, () => text)));
-  for (let place = 0; place < Math.min(rows.length, mostRows); place++) {
-    const other = place + Math.floor(random() * (rows.length - place));
-    const text = rows[place] ?? 0;
-    rows[place] = rows[other] ?? 0;
-    rows[other] = text;
-  }
-  return rows.subarray(0, mostRows);
 }
 
 /** Rows of a side that have each bucket, by fold. */
