@@ -14,8 +14,6 @@ export interface Boosting {
   readonly target: Float64Array;
   /** How much each row counts. */
   readonly weights: Float64Array;
-  /** Log odds to begin with, one a row; undefined to begin with the rows' mean. */
-  readonly startingScores: Float64Array | undefined;
   readonly parameters: TrainingParameters;
   readonly seed: number;
   /** Looked at before each tree. */
@@ -24,16 +22,16 @@ export interface Boosting {
 
 /**
  * Grows trees on the first `learned` rows, until the log loss of the others no longer improves where there are any.
- * @returns the trees up to the lowest such loss, at least one unless there is a start; the mean is part of the first
+ * @returns the trees up to the lowest such loss, at least one; the mean is part of the first
  */
 export async function boost(
   boosting: Boosting,
   learned: number,
   mostTrees: number,
 ): Promise<readonly Tree[]> {
-  const { target, weights, startingScores, parameters, signal } = boosting;
-  const base = startingScores === undefined ? baseLogOdds(target, weights, learned) : 0;
-  const scores = startingScores?.slice() ?? new Float64Array(target.length).fill(base);
+  const { target, weights, parameters, signal } = boosting;
+  const base = baseLogOdds(target, weights, learned);
+  const scores = new Float64Array(target.length).fill(base);
   const isMeasured = learned < target.length;
   const grow = treeGrower(boosting, learned);
   const trees: Tree[] = [];
@@ -45,8 +43,7 @@ export async function boost(
     const loss = meanLogLoss(scores, target, weights, learned);
     if (loss < best.loss) best = { loss, trees: trees.length };
   }
-  const fewest = startingScores === undefined ? 1 : 0;
-  return withBase(isMeasured ? trees.slice(0, Math.max(fewest, best.trees)) : trees, base);
+  return withBase(isMeasured ? trees.slice(0, Math.max(1, best.trees)) : trees, base);
 }
 
 /** Grows the next tree on the first rows, adds its answers to the scores of all, and returns it. */

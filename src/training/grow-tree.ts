@@ -130,9 +130,10 @@ function leafNode(value: number): TreeNode {
 
 function splitNode(feature: BinnedFeature, split: Split, left: number, right: number): TreeNode {
   const missingLeft = split.goesLeft[feature.size - 1] === 1;
-  const node = { feature: split.feature, missingLeft, left, right, value: 0, gain: split.gain };
-  if (feature.kind === 'numeric')
-    return { ...node, threshold: feature.upper[split.bin] ?? Number.POSITIVE_INFINITY };
-  const categories = Array.from(feature.values.filter((_, bin) => split.goesLeft[bin] === 1));
-  return { ...node, threshold: 0, categories };
+  const isNumeric = feature.kind === 'numeric';
+  const threshold = isNumeric ? (feature.upper[split.bin] ?? Number.POSITIVE_INFINITY) : 0;
+  // Properties in the order that a leaf has them: walks are faster where all nodes have one shape.
+  const node = { feature: split.feature, threshold, missingLeft, left, right, value: 0, gain: split.gain };
+  if (isNumeric) return node;
+  return { ...node, categories: Array.from(feature.values.filter((_, bin) => split.goesLeft[bin] === 1)) };
 }

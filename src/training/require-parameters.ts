@@ -1,7 +1,6 @@
 import { listNames } from '../data/list-names.ts';
 import { DataError } from '../platform/errors.ts';
 import type { TrainingParameters } from './parameters.ts';
-import type { BoostedTrees } from './tree.ts';
 
 /** @throws DataError when a parameter names a feature that there is not, or wants an order among categories */
 export function requireParameters(
@@ -31,14 +30,5 @@ export function requireFeatures(
   throw new DataError(`'${unknown}' of trainer.${setting} is no feature of the training data`, {
     why: `the features are: ${listNames(features)}`,
     remedy: 'name one of these, or take it out',
-  });
-}
-
-/** @throws DataError when trees are to be continued on other features than they were grown on */
-export function requireSameFeatures(features: readonly string[], start: BoostedTrees): void {
-  if (start.features.join('\n') === features.join('\n')) return;
-  throw new DataError('the model to continue takes other features than the training data has', {
-    why: `it takes ${listNames(start.features)}; the data has ${listNames(features)}`,
-    remedy: 'train anew, without --continue',
   });
 }

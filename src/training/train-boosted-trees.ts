@@ -3,15 +3,12 @@ import { binFeatures } from './bin-features.ts';
 import { type Boosting, boost } from './boost.ts';
 import type { ModelQuestion } from './model-question.ts';
 import type { TrainingParameters } from './parameters.ts';
-import { sumOfLeaves } from './predict.ts';
 import { requireBinaryTarget, requireBothClasses } from './require-binary-target.ts';
-import { requireParameters, requireSameFeatures } from './require-parameters.ts';
+import { requireParameters } from './require-parameters.ts';
 import type { BoostedTrees } from './tree.ts';
 import { weighOutcomes } from './weigh-outcomes.ts';
 
 export interface TrainingQuestion extends ModelQuestion {
-  /** Trees to go on from, of the same features. */
-  readonly start?: BoostedTrees | undefined;
   readonly parameters: TrainingParameters;
 }
 
@@ -22,32 +19,19 @@ export interface TrainingQuestion extends ModelQuestion {
  *   names a feature that there is not
  */
 export async function trainBoostedTrees(question: TrainingQuestion): Promise<BoostedTrees> {
-  const { features, target, parameters, start } = question;
+  const { features, target, parameters } = question;
   requireBinaryTarget(target);
   requireBothClasses(target);
   const names = features.columns.map((column) => column.name);
   requireParameters(names, parameters);
-  if (start !== undefined) requireSameFeatures(names, start);
   const columns = names.map((name) => requireNumeric(features, name).values);
   const boosting: Boosting = {
     ...question,
     features: binFeatures(names, columns, parameters),
     weights: weighOutcomes(target, question.weights, parameters.positiveWeight),
-    startingScores: startingScores(target.length, start, columns),
   };
   const held = Math.floor(target.length * parameters.earlyStoppingShare);
   const searched = await boost(boosting, target.length - held, parameters.maxTrees);
   const trees = held === 0 ? searched : await boost(boosting, target.length, searched.length);
-  return { kind: 'boosted_trees', features: names, trees: [...(start?.trees ?? []), ...trees] };
-}
-
-function startingScores(
-  rows: number,
-  start: BoostedTrees | undefined,
-  columns: readonly Float64Array[],
-): Float64Array | undefined {
-  if (start === undefined) return undefined;
-  const sums = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) sums[row] = sumOfLeaves(start.trees, columns, row);
-  return sums;
+  return { kind: 'boosted_trees', features: names, trees };
 }

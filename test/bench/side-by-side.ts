@@ -49,6 +49,6 @@ async function run<T>({ command, reset }: Contender, how: (command: Command) => 
   return measured;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

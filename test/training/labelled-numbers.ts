@@ -34,7 +34,7 @@ export function riskAndNoise(rows: number): LabelledNumbers {
 export function grow(
   { features, target }: LabelledNumbers,
   parameters: Partial<TrainingParameters>,
-  more: Partial<Pick<TrainingQuestion, 'weights' | 'start' | 'seed'>> = {},
+  more: Partial<Pick<TrainingQuestion, 'weights' | 'seed'>> = {},
 ): Promise<BoostedTrees> {
   return trainBoostedTrees({
     features,

@@ -1,0 +1,153 @@
+import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { classificationMetrics } from '../../src/data/classification-metrics.ts';
+import { readTable, requireNumeric, type Table } from '../../src/data/index.ts';
+import {
+  predictProbabilities,
+  type TrainingParameters,
+  trainBoostedTrees,
+  trainingParameters,
+} from '../../src/training/index.ts';
+import { trainerDefaults } from '../../src/workspace/index.ts';
+import { type Benchmark, mlops, type Row } from './benchmark.ts';
+import { type Peers, peer, peerVersion, preparePeers } from './peers.ts';
+import { measure } from './process.ts';
+import { alone, median, sideBySide } from './side-by-side.ts';
+import { features, writeSyntheticRows } from './synthetic-rows.ts';
+
+const rounds = 5;
+/** A smaller number gives a quicker look: MLOPS_BENCH_FIT_ROWS. */
+const fitRows = Number(process.env.MLOPS_BENCH_FIT_ROWS ?? 1_000_000);
+const creditRows = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'gmsc', 'reference.csv');
+const target = 'defaulted';
+
+/** Time beside LightGBM, and how well the models of either rank rows that they did not learn from. */
+export const training: Benchmark = {
+  name: 'training',
+  run: async ({ folder, say }) => {
+    const peers = await preparePeers(say);
+    const rows = [await wholeProcess(folder, peers)];
+    if ('missing' in peers) return rows;
+    const { python } = peers;
+    const name = await peerVersion(python, 'LightGBM', 'lightgbm');
+    rows.push(await fitAlone(folder, python, name));
+    const tables = [
+      { table: 'affairs', what: 'Fair’s 6,366 marriages (statsmodels), 2 categories', allowed: 0.003 },
+      { table: 'votes', what: 'anes96, 944 voters (statsmodels), 2 categories', allowed: 0.003 },
+      { table: 'cancer', what: 'breast_cancer, 569 rows (scikit-learn)', allowed: 0.003 },
+      ...(existsSync(creditRows) ? [{ table: creditRows, what: '12,000 credit rows', allowed: 0.001 }] : []),
+    ];
+    for (const { table, what, allowed } of tables)
+      rows.push(await splits(mkdtempSync(join(folder, 'splits-')), table, { python, name, what, allowed }));
+    return rows;
+  },
+};
+
+async function wholeProcess(folder: string, peers: Peers): Promise<Row> {
+  const [data, model, other] = ['train.csv', 'ours.onnx', 'theirs.onnx'].map((file) => join(folder, file));
+  if (data === undefined || model === undefined || other === undefined) throw new Error('three files');
+  await writeSyntheticRows(data, { from: 0, rows: 12_000, shifted: false, target: true });
+  const command = mlops('train', '--data', data, '--target', target, '--output', model);
+  const what = `\`train\`, CSV, 12,000 rows × ${features.length}: read, fit, measure, write ONNX`;
+  if ('missing' in peers) return { what, ours: await alone({ command }, rounds), beside: peers };
+  const theirs = peer(peers.python, 'lightgbm_train.py', data, target, other);
+  const measured = await sideBySide({ command }, { command: theirs }, rounds);
+  if (statSync(other).size === 0) throw new Error('LightGBM wrote no model');
+  const name = await peerVersion(peers.python, 'LightGBM', 'lightgbm');
+  return { what, ours: measured.ours, beside: { name, measured }, required: { timesFaster: 5 } };
+}
+
+const seconds = z.object({ seconds: z.number() });
+
+/** The same number of trees and leaves, on numbers already read; LightGBM on two threads, mlops on its one. */
+async function fitAlone(folder: string, python: string, name: string): Promise<Row> {
+  const [trees, leaves] = [150, 15];
+  const data = join(folder, 'fit.csv');
+  await writeSyntheticRows(data, { from: 0, rows: fitRows, shifted: false, target: true });
+  const table = await readTable(data);
+  const same = { maxTrees: trees, maxLeaves: leaves, l2: 0, featureShare: 1, earlyStoppingShare: 0 };
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    ours.push((await timedFit(table, target, same)).milliseconds);
+    const command = peer(python, 'lightgbm_fit.py', data, target, String(trees), String(leaves), '2');
+    theirs.push(1000 * seconds.parse(JSON.parse((await measure(command)).stdout)).seconds);
+  }
+  return {
+    what: `fit, ${fitRows.toLocaleString('en')} rows × ${features.length}, ${trees} trees of ${leaves} leaves`,
+    ...timesOf(ours, theirs, `${name}, 2 threads`),
+    required: { timesSlowerAtMost: 1.5 },
+  };
+}
+
+const splitsFound = z.object({
+  target: z.string(),
+  categories: z.array(z.string()),
+  splits: z.array(
+    z.object({ files: z.tuple([z.string(), z.string()]), roc_auc: z.number(), seconds: z.number() }),
+  ),
+});
+
+interface Comparison {
+  readonly python: string;
+  readonly name: string;
+  readonly what: string;
+  /** ROC AUC that the mean may lie below LightGBM's. */
+  readonly allowed: number;
+}
+
+/** @throws Error when our models rank rows worse than allowed */
+async function splits(
+  folder: string,
+  table: string,
+  { python, name, what, allowed }: Comparison,
+): Promise<Row> {
+  const { stdout } = await measure(peer(python, 'lightgbm_splits.py', table, folder));
+  const found = splitsFound.parse(JSON.parse(stdout));
+  const aucs: number[] = [];
+  const times: number[] = [];
+  for (const { files } of found.splits) {
+    const [learn, judge] = [await readTable(files[0]), await readTable(files[1])];
+    const { model, milliseconds } = await timedFit(learn, found.target, { categories: found.categories });
+    const answers = predictProbabilities(model, judge);
+    aucs.push(classificationMetrics(answers, requireNumeric(judge, found.target).values, 0.5).roc_auc ?? 0);
+    times.push(milliseconds);
+  }
+  const [ours, theirs] = [mean(aucs), mean(found.splits.map((split) => split.roc_auc))];
+  if (ours < theirs - allowed) throw new Error(`${what}: ROC AUC ${ours}, LightGBM ${theirs}`);
+  const figures = `mean ROC AUC ${ours.toFixed(4)}, LightGBM’s ${theirs.toFixed(4)}`;
+  const lightgbm = found.splits.map((split) => 1000 * split.seconds);
+  return { what: `fit, ten 70/30 splits of ${what}: ${figures}`, ...timesOf(times, lightgbm, name) };
+}
+
+async function timedFit(table: Table, name: string, parameters: Partial<TrainingParameters>) {
+  const started = performance.now();
+  const model = await trainBoostedTrees({
+    features: { rows: table.rows, columns: table.columns.filter((column) => column.name !== name) },
+    target: requireNumeric(table, name).values,
+    parameters: { ...trainingParameters(trainerDefaults), ...parameters },
+    seed: trainerDefaults.seed,
+    signal: new AbortController().signal,
+  });
+  return { model, milliseconds: performance.now() - started };
+}
+
+function timesOf(
+  ours: readonly number[],
+  theirs: readonly number[],
+  name: string,
+): Pick<Row, 'ours' | 'beside'> {
+  const summary = (times: readonly number[]) => ({
+    milliseconds: median(times),
+    peakBytes: undefined,
+    stdout: '',
+  });
+  const timesFaster = median(ours.map((time, round) => (theirs[round] ?? Number.NaN) / time));
+  const measured = { ours: summary(ours), theirs: summary(theirs), timesFaster };
+  return { ours: measured.ours, beside: { name, measured } };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
