@@ -19,8 +19,8 @@ export interface Histogram {
 export class HistogramBuilder {
   /** First cell of each feature. */
   readonly offsets: Int32Array;
-  /** Row by row: a leaf's rows are few and far apart, and all features of one stand side by side. */
-  readonly #bins: Uint8Array;
+  /** The cell of each value, row by row: a leaf's rows are few and far apart, and all features of one stand side by side. */
+  readonly #cellOf: Uint16Array | Uint32Array;
   readonly #derivatives: Derivatives;
   readonly #spare: Histogram[] = [];
   readonly #cells: number;
@@ -29,21 +29,21 @@ export class HistogramBuilder {
     this.#derivatives = derivatives;
     const width = features.length;
     const rows = derivatives.gradient.length;
-    this.#bins = new Uint8Array(rows * width);
+    this.#cells = features.reduce((cells, { size }) => cells + size, 0);
+    this.#cellOf = new (this.#cells <= 65_536 ? Uint16Array : Uint32Array)(rows * width);
     this.offsets = new Int32Array(width);
-    let cells = 0;
+    let offset = 0;
     for (const [place, { bins, size }] of features.entries()) {
-      for (let row = 0; row < rows; row++) this.#bins[row * width + place] = bins[row] ?? 0;
-      this.offsets[place] = cells;
-      cells += size;
+      for (let row = 0; row < rows; row++) this.#cellOf[row * width + place] = offset + (bins[row] ?? 0);
+      this.offsets[place] = offset;
+      offset += size;
     }
-    this.#cells = cells;
   }
 
   /** @param chosen features, by their places; the cells of the others stay 0 */
   of(rows: Uint32Array, chosen: readonly number[]): Histogram {
     const histogram = this.#empty();
-    addRows(histogram, rows, this.#derivatives, this.#bins, this.offsets, Int32Array.from(chosen));
+    addRows(histogram, rows, this.#derivatives, this.#cellOf, this.offsets.length, Int32Array.from(chosen));
     return histogram;
   }
 
@@ -87,19 +87,17 @@ function addRows(
   { sums, rows: counts }: Histogram,
   rows: Uint32Array,
   { gradient, hessian }: Derivatives,
-  bins: Uint8Array,
-  offsets: Int32Array,
+  cellOf: Uint16Array | Uint32Array,
+  width: number,
   chosen: Int32Array,
 ): void {
-  const width = offsets.length;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     const first = gradient[row] ?? 0;
     const second = hessian[row] ?? 0;
     const start = row * width;
     for (let c = 0; c < chosen.length; c++) {
-      const place = chosen[c] ?? 0;
-      const cell = (offsets[place] ?? 0) + (bins[start + place] ?? 0);
+      const cell = cellOf[start + (chosen[c] ?? 0)] ?? 0;
       const sum = cell << 1;
       sums[sum] = (sums[sum] ?? 0) + first;
       sums[sum + 1] = (sums[sum + 1] ?? 0) + second;
