@@ -38,6 +38,18 @@ export function profileColumn(column: Column): FeatureProfile {
   return profile;
 }
 
+/** The sorted values of its profile. */
+export function sortedOf(column: NumericColumn): Float64Array {
+  const profile = profileColumn(column);
+  return profile.kind === 'numeric' ? profile.sorted : new Float64Array();
+}
+
+/** Spares the sorting of values that were kept sorted: ascending, without the missing ones. */
+export function rememberSorted(column: NumericColumn, sorted: Float64Array): void {
+  const { type, values } = column;
+  profiles.set(column, { kind: 'numeric', type, rows: values.length, sorted });
+}
+
 /** Profiles of the rows cut in their order into `count` parts of one size; rows left over make one more. */
 export function profileChunks(column: Column, count: number): readonly FeatureProfile[] {
   const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;

@@ -40,6 +40,7 @@ export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
 export { markFaults } from './quality/mark-faults.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
+export { cachedReference } from './reference-cache.ts';
 export type { Samples } from './samples.ts';
 export { mergePlans, requirePlanFits, type TestPlan } from './test-plan.ts';
 export { type DriftTest, driftTests, isDrifted, NotDefinedError } from './tests/index.ts';

@@ -1,3 +1,4 @@
+import type { Table } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import type { DataIssue, FeatureQuality } from '../../data/results/quality.ts';
 import {
@@ -8,7 +9,6 @@ import {
   measureDrift,
 } from '../../drift/index.ts';
 import type { ModelVersion } from '../../registry/index.ts';
-import type { PredictionWindow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
 import { championImportance } from './champion-importance.ts';
@@ -30,13 +30,12 @@ export const nothingCompared: ComparedWindow = { drift: null, issues: [], qualit
 export function compareWindow(
   workspace: Workspace,
   production: ModelVersion | undefined,
-  window: PredictionWindow,
+  current: Table,
   { table: reference }: ReferenceData,
   asked: AskedRules = {},
 ): ComparedWindow {
-  if (window.rows === 0) return nothingCompared;
+  if (current.rows === 0) return nothingCompared;
   const { monitoring } = workspace.config;
-  const current = window.features;
   const features = featuresToCompare(workspace, production, reference, current);
   requireRulesFit(asked, features, monitoring.drift);
   const pair = { reference, current, features };
@@ -49,7 +48,7 @@ export function compareWindow(
     ...comparisonRules(asked, monitoring.drift),
     importance: asked.importance ?? championImportance(workspace, production, reference),
   });
-  if (window.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
+  if (current.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
   const fields = production?.schema?.fields;
   const issues = findDataIssues(fields === undefined ? pair : { ...pair, fields });
   return { drift: markFaults(drift, issues), issues, quality: featureQuality(pair), examined: true };

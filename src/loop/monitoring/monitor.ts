@@ -61,7 +61,9 @@ export async function prepareMonitoring(
   await nextTurn(signal);
   const reference = await referenceData(workspace, production);
   const compared =
-    reference.kind === 'found' ? compareWindow(workspace, production, window, reference) : nothingCompared;
+    reference.kind === 'found'
+      ? compareWindow(workspace, production, window.features, reference)
+      : nothingCompared;
   await nextTurn(signal);
   const dated =
     reference.kind === 'found' && compared.examined && compared.drift !== null

@@ -1,6 +1,9 @@
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { hashFile } from '../../data/hash-file.ts';
 import { readTable, type Table, textFields } from '../../data/index.ts';
-import { type Feature, featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
+import { whileUnchanged } from '../../data/while-unchanged.ts';
+import { cachedReference, type Feature, featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { artifactPath, type ModelVersion } from '../../registry/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
@@ -29,7 +32,10 @@ export async function referenceData(
   if (named !== undefined) {
     const schema = workspaceSchema(workspace);
     const text = schema === undefined ? [] : textFields(schema);
-    const table = await readTable(resolve(workspace.root, named), { text });
+    const path = resolve(workspace.root, named);
+    const table = await whileUnchanged({ path, name: named }, async () =>
+      decoded(workspace, [(await hashFile(path)).sha256, ...text], () => readTable(path, { text })),
+    );
     return { kind: 'found', name: named, table };
   }
   if (production?.referenceSha256 != null) {
@@ -37,7 +43,7 @@ export async function referenceData(
     return {
       kind: 'found',
       name: `training data of version ${production.version}`,
-      table: await readTable(path),
+      table: await decoded(workspace, [production.referenceSha256], () => readTable(path)),
     };
   }
   const why =
@@ -50,6 +56,12 @@ export async function referenceData(
     why: `${why}, and monitoring.reference is not set`,
     remedy: `set monitoring.reference in ${workspace.configurationPath} to a file of training data`,
   };
+}
+
+/** Kept in `.mlops/cache`, by the content and the columns that are read as text. */
+function decoded(workspace: Workspace, parts: readonly string[], read: () => Promise<Table>): Promise<Table> {
+  const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return cachedReference(join(workspace.root, '.mlops', 'cache'), key, read);
 }
 
 /** @throws ConfigurationError when there is nothing to compare with */
