@@ -13,7 +13,8 @@ export interface Row {
 }
 
 export type Requirement =
-  | { readonly timesFaster: number }
+  | { readonly timesFaster: number; readonly memoryShareAtMost?: number }
+  | { readonly bytesAtMost: number }
   | { readonly timesSlowerAtMost: number }
   | { readonly millisecondsAtMost: number };
 
@@ -34,15 +35,29 @@ export function mlops(...parameters: readonly string[]): Command {
   return { program: join(root, 'dist', 'mlops'), parameters };
 }
 
-/** @param timesFaster undefined where there was no peer to measure: then no ratio is broken */
-export function met(
-  requirement: Requirement,
-  milliseconds: number,
-  timesFaster: number | undefined,
-): boolean {
-  if ('millisecondsAtMost' in requirement) return milliseconds <= requirement.millisecondsAtMost;
+/** What was measured of both, as far as a requirement speaks of it. */
+export interface Figures {
+  readonly milliseconds: number;
+  readonly peakBytes: number | undefined;
+  /** Undefined where there was no peer to measure: then no ratio is broken. */
+  readonly timesFaster?: number;
+  /** Our peak of theirs. */
+  readonly memoryShare?: number | undefined;
+}
+
+export function met(requirement: Requirement, figures: Figures): boolean {
+  if ('millisecondsAtMost' in requirement) return figures.milliseconds <= requirement.millisecondsAtMost;
+  if ('bytesAtMost' in requirement) return (figures.peakBytes ?? 0) <= requirement.bytesAtMost;
+  const { timesFaster, memoryShare = 0 } = figures;
   if (timesFaster === undefined) return true;
   return 'timesFaster' in requirement
-    ? timesFaster >= requirement.timesFaster
+    ? timesFaster >= requirement.timesFaster && memoryShare <= (requirement.memoryShareAtMost ?? Infinity)
     : 1 / timesFaster <= requirement.timesSlowerAtMost;
+}
+
+export function figuresOf({ ours, beside }: Pick<Row, 'ours' | 'beside'>): Figures {
+  if ('missing' in beside) return ours;
+  const { theirs, timesFaster } = beside.measured;
+  const known = ours.peakBytes !== undefined && theirs.peakBytes !== undefined;
+  return { ...ours, timesFaster, memoryShare: known ? ours.peakBytes / theirs.peakBytes : undefined };
 }

@@ -9,7 +9,12 @@ export interface Command {
   readonly parameters: readonly string[];
   /** Exit codes that are no failure: `drift` says by its code what it found. */
   readonly exitCodes?: readonly number[];
+  /** A process that takes longer is killed. */
+  readonly secondsAtMost?: number;
 }
+
+/** A process was killed, or ended as none should. */
+export class ProcessFailure extends Error {}
 
 export interface Measured {
   readonly milliseconds: number;
@@ -17,10 +22,12 @@ export interface Measured {
 }
 
 /** Runs the whole process once. @throws Error with its standard error when it fails */
-export function measure({ program, parameters, exitCodes = [0] }: Command): Promise<Measured> {
+export function measure({ program, parameters, exitCodes = [0], secondsAtMost }: Command): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const limit =
+      secondsAtMost === undefined ? {} : { timeout: secondsAtMost * 1000, killSignal: 'SIGKILL' as const };
+    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'], ...limit });
     let stdout = '';
     let stderr = '';
     let milliseconds = Number.NaN;
@@ -34,9 +41,14 @@ export function measure({ program, parameters, exitCodes = [0] }: Command): Prom
     child.on('exit', () => {
       milliseconds = performance.now() - started;
     });
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       if (code !== null && exitCodes.includes(code)) resolve({ milliseconds, stdout });
-      else reject(new Error(`${program} ${parameters.join(' ')} ended with ${code}: ${stderr}`));
+      else if (secondsAtMost !== undefined && milliseconds >= secondsAtMost * 1000)
+        reject(new ProcessFailure(`did not finish in ${secondsAtMost} s`));
+      else
+        reject(
+          new ProcessFailure(`${program} ${parameters.join(' ')} ended with ${code ?? signal}: ${stderr}`),
+        );
     });
   });
 }

@@ -1,4 +1,4 @@
-import { type Command, type Measured, measure, measureMemory } from './process.ts';
+import { type Command, type Measured, measure, measureMemory, ProcessFailure } from './process.ts';
 
 export interface Contender {
   readonly command: Command;
@@ -33,6 +33,21 @@ export async function sideBySide(ours: Contender, theirs: Contender, rounds: num
     theirs: { ...memory.theirs, milliseconds: median(pairs.map((pair) => pair.theirs.milliseconds)) },
     timesFaster: median(pairs.map((pair) => pair.theirs.milliseconds / pair.ours.milliseconds)),
   };
+}
+
+/** One run of each, timed with its memory; where theirs fails or takes too long, what is to be said of it. */
+export async function attempt(
+  ours: Contender,
+  theirs: Contender,
+): Promise<SideBySide | { readonly ours: Summary; readonly gaveUp: string }> {
+  const mine = await run(ours, measureMemory);
+  try {
+    const other = await run(theirs, measureMemory);
+    return { ours: mine, theirs: other, timesFaster: other.milliseconds / mine.milliseconds };
+  } catch (error) {
+    if (!(error instanceof ProcessFailure)) throw error;
+    return { ours: mine, gaveUp: error.message.slice(0, 120) };
+  }
 }
 
 /** Where there is no peer. */

@@ -33,7 +33,7 @@ const draws = `
 
 const risk = 'utilization * 2 + late_30_days + late_90_days * 2 - age / 40.0 - 2.2';
 
-/** Writes them as CSV. */
+/** Writes them as CSV, or as Parquet where the path says so. */
 export async function writeSyntheticRows(path: string, wanted: SyntheticRows): Promise<void> {
   const { from, rows, shifted, target } = wanted;
   const by = (value: number) => (shifted ? value : 0);
@@ -54,11 +54,41 @@ export async function writeSyntheticRows(path: string, wanted: SyntheticRows): P
   const source = target
     ? `SELECT * EXCLUDE (i), CAST(uniform(i, 12) < 1 / (1 + exp(-(${risk}))) AS INTEGER) AS defaulted FROM (${query})`
     : `SELECT * EXCLUDE (i) FROM (${query})`;
+  await copyTo(path, source);
+}
+
+/** Normal numbers of five decimals, in as many columns as wanted. */
+export async function writeWideRows(
+  path: string,
+  {
+    rows,
+    features: width,
+    seed,
+  }: { readonly rows: number; readonly features: number; readonly seed: number },
+): Promise<void> {
+  const columns = Array.from(
+    { length: width },
+    (_, column) => `round(gauss(range * ${width} + ${column}, ${seed}), 5) AS f${column}`,
+  );
+  await copyTo(path, `SELECT ${columns.join(', ')} FROM range(${rows})`);
+}
+
+/** Predictions of the last three days, evenly over the time, with the columns of a CSV file as features. */
+export async function writePredictions(path: string, features: string, rows: number): Promise<void> {
+  const time = `now() - INTERVAL 3 DAY + INTERVAL (row_number() OVER () * ${(3 * 86_000) / rows}) SECOND`;
+  const stamp = `strftime(${time}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  const ids = `'p' || row_number() OVER () AS prediction_id, ${stamp} AS timestamp`;
+  await copyTo(path, `SELECT ${ids}, * FROM read_csv('${features.replaceAll("'", "''")}')`);
+}
+
+async function copyTo(path: string, select: string): Promise<void> {
+  const format = path.endsWith('.parquet') ? 'FORMAT parquet' : 'FORMAT csv, HEADER';
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
   try {
+    await connection.run("SET TimeZone = 'UTC'");
     await connection.run(draws);
-    await connection.run(`COPY (${source}) TO '${path.replaceAll("'", "''")}' (FORMAT csv, HEADER)`);
+    await connection.run(`COPY (${select}) TO '${path.replaceAll("'", "''")}' (${format})`);
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -1,4 +1,4 @@
-import { met, type Requirement, type Row } from './benchmark.ts';
+import { type Figures, figuresOf, met, type Requirement, type Row } from './benchmark.ts';
 
 export const tableHead = [
   '| whole process | mlops | peak memory | beside it | its time | its peak | mlops is | required |',
@@ -6,25 +6,26 @@ export const tableHead = [
 ].join('\n');
 
 /** A line of Markdown. */
-export function tableLine({ what, ours, beside, required }: Row): string {
+export function tableLine(row: Row): string {
+  const { what, ours, beside, required } = row;
   const first = [what, duration(ours.milliseconds), memory(ours.peakBytes)];
+  const told = requirement(required, figuresOf(row));
   const rest =
     'missing' in beside
-      ? [beside.missing, '', '', '', requirement(required, ours.milliseconds)]
+      ? [beside.missing, '', '', '', told]
       : [
           beside.name,
           duration(beside.measured.theirs.milliseconds),
           memory(beside.measured.theirs.peakBytes),
           ratio(beside.measured.timesFaster),
-          requirement(required, ours.milliseconds, beside.measured.timesFaster),
+          told,
         ];
   return `| ${[...first, ...rest].join(' | ')} |`;
 }
 
 /** Whether the row keeps what was promised; a row without promise breaks none. */
-export function keepsPromise({ ours, beside, required }: Row): boolean {
-  if (required === undefined) return true;
-  return met(required, ours.milliseconds, 'missing' in beside ? undefined : beside.measured.timesFaster);
+export function keepsPromise(row: Row): boolean {
+  return row.required === undefined || met(row.required, figuresOf(row));
 }
 
 function duration(milliseconds: number): string {
@@ -39,15 +40,16 @@ function ratio(timesFaster: number): string {
   return timesFaster >= 1 ? `${timesFaster.toFixed(1)} × faster` : `${(1 / timesFaster).toFixed(2)} × slower`;
 }
 
-function requirement(required: Requirement | undefined, milliseconds: number, timesFaster?: number): string {
+function requirement(required: Requirement | undefined, figures: Figures): string {
   if (required === undefined) return '';
   const text = inWords(required);
-  return met(required, milliseconds, timesFaster) ? text : `${text}: **missed**`;
+  return met(required, figures) ? text : `${text}: **missed**`;
 }
 
 function inWords(required: Requirement): string {
   if ('millisecondsAtMost' in required) return `≤ ${duration(required.millisecondsAtMost)}`;
-  return 'timesFaster' in required
-    ? `≥ ${required.timesFaster} × faster`
-    : `≤ ${required.timesSlowerAtMost} × slower`;
+  if ('bytesAtMost' in required) return `< ${memory(required.bytesAtMost)}`;
+  if (!('timesFaster' in required)) return `≤ ${required.timesSlowerAtMost} × slower`;
+  const share = required.memoryShareAtMost;
+  return `≥ ${required.timesFaster} × faster${share === undefined ? '' : `, ≤ ${share} × its memory`}`;
 }

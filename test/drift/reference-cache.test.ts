@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,9 +90,8 @@ test('the three written last are kept', async () => {
   expect(readdirSync(folder).sort()).toEqual(['c.reference', 'd.reference', 'e.reference']);
 });
 
-test.skipIf(process.getuid?.() === 0)('a folder that cannot be written to is no error', async () => {
+test('a folder that cannot be made is no error', async () => {
   const folder = freshFolder();
-  await readThrough(folder);
-  chmodSync(folder, 0o500);
-  expect((await readThrough(folder, 'other')).table).toEqual(table);
+  writeFileSync(folder, 'in the way');
+  expect((await readThrough(folder)).table).toEqual(table);
 });
