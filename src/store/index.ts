@@ -19,7 +19,6 @@ export {
   noFilter,
 } from './export-rows.ts';
 export { type FeatureHistory, readFeatureHistory } from './feature-history.ts';
-export { readFeatureWindow } from './feature-window.ts';
 export {
   type GateDecisionRow,
   gateDecisionRow,

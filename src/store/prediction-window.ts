@@ -1,6 +1,6 @@
 import type { Column, Table } from '../data/table.ts';
 import { joinKnownLabel, knownLabel } from './known-label.ts';
-import { type FeatureColumn, featureColumns } from './predictions.ts';
+import { type FeatureColumn, featureColumns, quoteColumn } from './predictions.ts';
 import type { Store } from './store.ts';
 
 export interface WindowQuestion {
@@ -31,6 +31,9 @@ export interface PredictionWindow {
   readonly labels: Float64Array;
 }
 
+/** Position of the first feature in a row. */
+const firstFeature = 5;
+
 type RawRow = readonly (string | number | null)[];
 
 /** Reads the predictions of a time window with their features and labels. */
@@ -39,10 +42,11 @@ export function readWindow(
   { from, until, labelledOnly = false, newest = Number.POSITIVE_INFINITY }: WindowQuestion,
 ): PredictionWindow {
   const columns = featureColumns(store);
-  const names = columns.map(({ name }) => `, p."${name.replaceAll('"', '""')}"`).join('');
-  const join = labelledOnly ? 'JOIN' : 'LEFT JOIN';
-  const source = `FROM prediction AS p ${join} ${joinKnownLabel('@until')}
-    WHERE p.predicted_at BETWEEN @from AND @until`;
+  const names = columns.map(({ name }) => `, p.${quoteColumn(name)}`).join('');
+  const known = labelledOnly || hasLabels(store);
+  const label = known ? knownLabel('@until') : 'NULL';
+  const join = known ? `${labelledOnly ? '' : 'LEFT '}JOIN ${joinKnownLabel('@until')}` : '';
+  const source = `FROM prediction AS p ${join} WHERE p.predicted_at BETWEEN @from AND @until`;
   const all =
     store.connection
       .prepare<[WindowQuestion], { rows: number }>(`SELECT count(*) AS rows ${source}`)
@@ -54,21 +58,35 @@ export function readWindow(
   const fills = columns.map((column) => fillColumn(column, rows));
   const selected = store.connection
     .prepare<[WindowQuestion & { readonly skipped: number }], RawRow>(
-      `SELECT p.predicted_at, p.model_version, p.probability, p.outcome, ${knownLabel('@until')}${names} ${source} ORDER BY p.predicted_at, p.prediction_id LIMIT -1 OFFSET @skipped`,
+      `SELECT p.predicted_at, p.probability, p.outcome, ${label}, p.model_version${names} ${source} ORDER BY p.predicted_at, p.prediction_id LIMIT -1 OFFSET @skipped`,
     )
     .raw();
-  let row = 0;
   const wanted = { from, until, skipped: all - rows };
-  for (const [time, version, probability, outcome, label, ...cells] of selected.iterate(wanted)) {
-    window.times[row] = number(time);
-    window.probabilities[row] = number(probability);
-    window.outcomes[row] = number(outcome);
-    window.labels[row] = number(label);
-    versions.push(version === null || version === undefined ? null : String(version));
-    for (const [index, fill] of fills.entries()) fill.put(row, cells[index] ?? null);
+  let row = 0;
+  // By position, because taking each row apart into names and a rest would take as long as SQLite does.
+  for (const cells of selected.iterate(wanted)) {
+    window.times[row] = number(cells[0]);
+    window.probabilities[row] = number(cells[1]);
+    window.outcomes[row] = number(cells[2]);
+    window.labels[row] = number(cells[3]);
+    versions.push(sameText(cells[4], versions.at(-1)));
+    for (let index = 0; index < fills.length; index++)
+      fills[index]?.put(row, cells[firstFeature + index] ?? null);
     row++;
   }
   return { rows, features: { rows, columns: fills.map((fill) => fill.column) }, ...window, versions };
+}
+
+/** Without any, looking for the label of each prediction is spared. */
+function hasLabels(store: Store): boolean {
+  return store.connection.prepare('SELECT 1 FROM label LIMIT 1').get() !== undefined;
+}
+
+/** One string for the rows on end that have the same, instead of one each. */
+function sameText(cell: string | number | null | undefined, last: string | null | undefined): string | null {
+  if (cell === null || cell === undefined) return null;
+  const text = String(cell);
+  return text === last ? last : text;
 }
 
 function number(cell: string | number | null | undefined): number {

@@ -10,7 +10,7 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
-import { openForReading, readFeatureWindow } from '../../store/index.ts';
+import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules } from './asked-rules.ts';
 import { compareWindow } from './compare-window.ts';
@@ -41,18 +41,18 @@ export async function compareStore(
   using store = openForReading(workspace.paths.store);
   const until = clock.now();
   const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
-  const current = readFeatureWindow(store, { from, until });
+  const window = readWindow(store, { from, until });
   await nextTurn(signal);
   const production = findProductionAt(store, until);
   const reference = await requireReference(workspace, production);
-  const compared = compareWindow(workspace, production, current, reference, rules);
+  const compared = compareWindow(workspace, production, window.features, reference, rules);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
   if (compared.drift === null) throw noPrediction(span);
   const pair = {
     reference: reference.table,
-    current,
-    features: featuresToCompare(workspace, production, reference.table, current),
+    current: window.features,
+    features: featuresToCompare(workspace, production, reference.table, window.features),
   };
   const joint = multivariate
     ? await measureMultivariate({
