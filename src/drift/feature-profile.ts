@@ -38,6 +38,11 @@ export function profileColumn(column: Column): FeatureProfile {
   return profile;
 }
 
+/** Frees the memory of a profile whose column is still needed. */
+export function forgetProfile(column: Column): void {
+  profiles.delete(column);
+}
+
 /** The sorted values of its profile. */
 export function sortedOf(column: NumericColumn): Float64Array {
   const profile = profileColumn(column);

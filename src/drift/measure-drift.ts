@@ -1,13 +1,13 @@
 import type { ColumnSource } from '../data/column-source.ts';
 import type { DriftResult } from '../data/results/drift.ts';
 import { columnGroups } from '../data/sample-rows.ts';
-import { requireColumn, type Table } from '../data/table.ts';
+import { requireColumn, selectColumns, type Table } from '../data/table.ts';
 import { DataError } from '../platform/errors.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { nextTurn } from '../platform/next-turn.ts';
 import { type ComparisonRules, compareFeature } from './compare-feature.ts';
 import { defaultConvention, type MeasuredFeature } from './conventions/index.ts';
-import { profileChunks, profileColumn } from './feature-profile.ts';
+import { forgetProfile, profileChunks, profileColumn } from './feature-profile.ts';
 import type { Feature, TypingRule } from './feature-types.ts';
 import { driftedImportance, driftSentence, type Importance, weighFeatures } from './importance.ts';
 import { percentage } from './in-words.ts';
@@ -43,12 +43,14 @@ export interface ColumnwiseQuestion extends ComparisonSettings {
   /** Columns to look at. */
   readonly names: readonly string[];
   readonly featuresOf: TypingRule;
-  /** Given each group of columns once it is compared, for what else is to be known of it; it is not kept. */
+  /** Given each feature's columns once it is compared, and then the columns that are no features, for what else is to be known. */
   readonly each?: (group: DataPair) => void;
   readonly signal: AbortSignal;
   /** Told now and then what share of the features is compared, 0..1. */
   readonly progress?: ((share: number) => void) | undefined;
 }
+
+type Sides = Pick<DriftQuestion, 'reference' | 'current'>;
 
 /** Rows of the two sides. */
 export interface ComparedRows {
@@ -85,24 +87,32 @@ export async function measureDriftByColumns(question: ColumnwiseQuestion): Promi
   const { reference, current, names, signal, progress } = question;
   const rules = { ...defaultRules, ...question };
   const measured: MeasuredFeature[] = [];
+  const leave = (sides: Sides, some: readonly string[], features: readonly Feature[]) => {
+    const [one, other] = [selectColumns(sides.reference, some), selectColumns(sides.current, some)];
+    question.each?.({ reference: one, current: other, features });
+    for (const column of [...one.columns, ...other.columns]) forgetProfile(column);
+  };
+  progress?.(0);
   for (const group of columnGroups([reference, current], names)) {
     const sides = { reference: await reference.read(group), current: await current.read(group) };
     const features = question.featuresOf(sides.reference, sides.current);
     for (const feature of features) {
       measured.push(compareColumns(feature, sides, rules));
+      leave(sides, [feature.name], [feature]);
       await nextTurn(signal);
       progress?.(measured.length / names.length);
     }
-    question.each?.({ ...sides, features });
+    const compared = new Set(features.map(({ name }) => name));
+    leave(
+      sides,
+      group.filter((name) => !compared.has(name)),
+      [],
+    );
   }
   return concludeDrift(measured, { reference: reference.rows, current: current.rows }, rules, question);
 }
 
-function compareColumns(
-  feature: Feature,
-  sides: Pick<DriftQuestion, 'reference' | 'current'>,
-  rules: ComparisonRules,
-): MeasuredFeature {
+function compareColumns(feature: Feature, sides: Sides, rules: ComparisonRules): MeasuredFeature {
   const reference = requireColumn(sides.reference, feature.name);
   const current = requireColumn(sides.current, feature.name);
   const chunks = (count: number) => profileChunks(reference, count);
