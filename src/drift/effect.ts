@@ -8,6 +8,9 @@ const shownQuantiles = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
 const deciles = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
 /** The reference's middle 90 %. */
 const middle = [0.05, 0.95] as const;
+/** So many rows lie outside it where nothing moved; more are told of, rounded as they are shown. */
+const outsideByDefinition = 0.1;
+const halfPercent = 0.005;
 const mostNamed = 20;
 
 interface SortedSides {
@@ -28,9 +31,10 @@ export function numericalEffect(name: string, { reference, current }: SortedSide
     1 - (rowsBelow(sorted, bounds[1], true) - rowsBelow(sorted, bounds[0], false)) / sorted.length;
   const outsideNow = outside(current);
   const moved = movedRows(reference, current);
+  const left = outsideNow > outsideByDefinition + halfPercent;
   const median =
     medians[0] === medians[1]
-      ? `median ${number(medians[0])} as before, ${percentage(moved)} of rows moved`
+      ? `median ${number(medians[0])} as before`
       : `median ${number(medians[0])} → ${number(medians[1])}`;
   return {
     shift: range === 0 ? null : (medians[1] - medians[0]) / range,
@@ -41,7 +45,11 @@ export function numericalEffect(name: string, { reference, current }: SortedSide
       reference: quantile(reference, share),
       current: quantile(current, share),
     })),
-    sentence: `${name}: ${median}; ${percentage(outsideNow)} of rows are outside the reference's middle 90 %`,
+    sentence: [
+      `${name}: ${median}`,
+      ...(left && medians[0] !== medians[1] ? [] : [`, ${percentage(moved)} of rows moved`]),
+      ...(left ? [`; ${percentage(outsideNow)} of rows are outside the reference's middle 90 %`] : []),
+    ].join(''),
   };
 }
 

@@ -42,7 +42,7 @@ export { markFaults } from './quality/mark-faults.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
 export { cachedReference } from './reference-cache.ts';
 export type { Samples } from './samples.ts';
-export { mergePlans, requirePlanFits, type TestPlan } from './test-plan.ts';
+export { mergePlans, requireFeatures, requirePlanFits, type TestPlan } from './test-plan.ts';
 export { type DriftTest, driftTests, isDrifted, NotDefinedError } from './tests/index.ts';
 export { sureFinding, type TriageQuestion, triage } from './triage.ts';
 export {

@@ -165,7 +165,7 @@ function verdict(rows: ComparedRows, limits: DriftLimits, share: number): Verdic
 function tooFewRows({ reference, current }: ComparedRows, power: DriftResult['power']): string {
   const [fewest, side] = current <= reference ? [current, 'current'] : [reference, 'reference'];
   const seen = powerSentence(power);
-  return `${fewest} ${side} rows are too few to judge drift${seen === undefined ? '' : `; ${seen}`}`;
+  return `${fewest} ${side} ${fewest === 1 ? 'row is' : 'rows are'} too few to judge drift${seen === undefined ? '' : `; ${seen}`}`;
 }
 
 /** "a shift of 0.5 deviations would have been seen in 62 % of cases"; undefined where that is not known. */

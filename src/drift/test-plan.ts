@@ -1,3 +1,4 @@
+import { listNames } from '../data/list-names.ts';
 import type { DriftConventionName, DriftTestName } from '../platform/drift-test-names.ts';
 import type { FailureText, MlopsError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
@@ -43,11 +44,39 @@ export function requirePlanFits(
     if (name !== undefined) requireTakes(namedTest(name, convention), type, `${type} features`, refusal);
   }
   if (features === undefined) return;
-  for (const name of plan.thresholdByFeature?.keys() ?? []) requireFeature(name, features, refusal);
+  requireFeatures(plan.thresholdByFeature?.keys() ?? [], features, refusal);
   for (const [name, test] of plan.byFeature ?? []) {
     const { type } = requireFeature(name, features, refusal);
     requireTakes(namedTest(test, convention), type, `feature '${name}', which is ${type}`, refusal);
   }
+  for (const feature of features) requireChance(feature, plan, convention, refusal);
+}
+
+/** That there is a feature of each name. @throws the refusal, with the name that may have been meant */
+export function requireFeatures(
+  names: Iterable<string>,
+  features: readonly Feature[],
+  refusal: Refusal,
+): void {
+  for (const name of names) requireFeature(name, features, refusal);
+}
+
+/** No p-value reaches 1: held to a threshold from 1 on, every feature would have drifted. */
+function requireChance(
+  { name, type }: Feature,
+  plan: TestPlan,
+  convention: DriftConventionName,
+  refusal: Refusal,
+): void {
+  const asked =
+    plan.byFeature?.get(name) ?? (type === 'categorical' || type === 'numerical' ? plan[type] : undefined);
+  const threshold = plan.thresholdByFeature?.get(name) ?? plan.threshold;
+  if (asked === undefined || threshold === undefined || threshold < 1) return;
+  if (namedTest(asked, convention).kind !== 'p_value') return;
+  throw new refusal(`the threshold ${threshold} of '${name}' is no p-value`, {
+    why: `'${asked}' gives p-values: a feature has drifted where its own is below the threshold`,
+    remedy: 'give a threshold below 1, such as 0.05',
+  });
 }
 
 function requireFeature(name: string, features: readonly Feature[], refusal: Refusal): Feature {
@@ -56,7 +85,7 @@ function requireFeature(name: string, features: readonly Feature[], refusal: Ref
   const names = features.map((feature) => feature.name);
   const [guess] = nearest(name, names);
   throw new refusal(`there is no feature '${name}'`, {
-    why: `the features are ${names.join(', ')}`,
+    why: `the features are ${listNames(names)}`,
     remedy: guess === undefined ? 'name one of these' : `perhaps '${guess}' was meant`,
   });
 }

@@ -1,4 +1,6 @@
 import type { DriftFeature, DriftResult } from '../data/results/drift.ts';
+import { driftWord } from './drift-words.ts';
+import { effectInWords, scoreInWords } from './feature-words.ts';
 import { figure, percent } from './figures.ts';
 
 const mostNamed = 5;
@@ -22,9 +24,14 @@ export function answerLines({ prediction, label, concept }: DriftResult): readon
 
 function answerLine(what: string, feature: DriftFeature | undefined): readonly string[] {
   if (feature === undefined) return [];
-  const missing = `missing ${percent(feature.missing.reference)} → ${percent(feature.missing.current)}`;
-  const moved = feature.drifted ? 'drifted' : 'not drifted';
-  return [
-    `${what} ${feature.name}: ${moved}; ${feature.test} ${figure(feature.score)}, threshold ${figure(feature.threshold)}, ${missing}`,
+  const { name, drifted, missing } = feature;
+  const told = [
+    driftWord(drifted),
+    effectInWords(feature),
+    scoreInWords(feature),
+    missing.reference + missing.current === 0
+      ? undefined
+      : `missing ${percent(missing.reference)} → ${percent(missing.current)}`,
   ];
+  return [`${what} ${name}: ${told.filter((each) => each !== undefined).join('; ')}`];
 }

@@ -1,7 +1,7 @@
 import type { DriftFeature, DriftResult } from '../data/results/drift.ts';
 import { toIso } from '../platform/clock.ts';
 import type { DriftSubject } from './drift-subject.ts';
-import { driftCount } from './drift-words.ts';
+import { driftSentence } from './drift-words.ts';
 import { howItMoved, scoreInWords } from './feature-words.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -33,7 +33,7 @@ export function driftJunit(result: DriftResult, subject: DriftSubject): string {
     '    <properties>',
     ...Object.entries({
       status: result.status,
-      summary: result.sentence ?? driftCount(result),
+      summary: driftSentence(result),
       ...(result.false_alarms === undefined ? {} : { false_alarms: result.false_alarms.sentence }),
     }).map(([name, value]) => `      <property${attributes({ name, value })}/>`),
     '    </properties>',

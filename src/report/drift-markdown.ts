@@ -2,9 +2,9 @@ import type { DriftFeature, DriftResult } from '../data/results/drift.ts';
 import type { Verdict } from '../platform/exit-codes.ts';
 import { byDrift } from './drift-order.ts';
 import type { DriftSubject } from './drift-subject.ts';
-import { driftCount } from './drift-words.ts';
+import { besidesHeadline, driftHeadline, rowCount } from './drift-words.ts';
 import { howItMoved } from './feature-words.ts';
-import { figure, grouped, percent } from './figures.ts';
+import { figure, percent } from './figures.ts';
 import { visibleText } from './visible-text.ts';
 
 const signs: Readonly<Record<Verdict, string>> = { OK: '✅', WARNING: '⚠️', CRITICAL: '🛑', UNKNOWN: '❔' };
@@ -20,11 +20,12 @@ export function driftMarkdown(result: DriftResult, { referenceName, currentName 
   const drifted = features.filter((feature) => feature.drifted);
   const calm = features.filter((feature) => !feature.drifted);
   const classifier = multivariate?.domain_classifier;
+  const besides = besidesHeadline(result);
   return [
-    `### ${signs[result.status]} Drift ${result.status}: ${driftCount(result)}`,
+    `### ${signs[result.status]} Drift ${result.status}: ${driftHeadline(result)}`,
     '',
-    ...(result.sentence === undefined ? [] : [plain(result.sentence), '']),
-    `${code(currentName)} (${grouped(current.rows)} rows) against ${code(referenceName)} (${grouped(reference.rows)} rows)${false_alarms === undefined ? '' : `; ${plain(false_alarms.sentence)}`}`,
+    ...(besides === undefined ? [] : [plain(besides), '']),
+    `${code(currentName)} (${rowCount(current.rows, 'current')}) against ${code(referenceName)} (${rowCount(reference.rows, 'reference')})${false_alarms === undefined ? '' : `; ${plain(false_alarms.sentence)}`}`,
     '',
     ...section(
       '**Faults of the data**, to be mended before the drift is judged:',
@@ -64,13 +65,14 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 function table(features: readonly DriftFeature[], most: number): readonly string[] {
   if (features.length === 0) return [];
   const more = features.length - most;
+  const weighed = features.some(({ importance }) => importance !== undefined);
   return [
-    '| feature | how | test | score | limit | of the model |',
-    '| --- | --- | --- | ---: | ---: | ---: |',
+    `| feature | how | test | score | limit |${weighed ? ' of the model |' : ''}`,
+    `| --- | --- | --- | ---: | ---: |${weighed ? ' ---: |' : ''}`,
     ...features.slice(0, most).map((feature) => {
-      const { name, test, score, threshold, importance } = feature;
-      const part = importance === undefined ? '–' : percent(importance);
-      return `| ${code(name)} | ${plain(howItMoved(feature))} | ${test} | ${figure(score)} | ${figure(threshold)} | ${part} |`;
+      const { name, test, score, threshold, importance = 0 } = feature;
+      const part = weighed ? ` ${percent(importance)} |` : '';
+      return `| ${code(name)} | ${plain(howItMoved(feature))} | ${test} | ${figure(score)} | ${figure(threshold)} |${part}`;
     }),
     ...(more > 0 ? ['', `and ${more} more`] : []),
   ];

@@ -1,11 +1,14 @@
 import type { DriftFeature } from '../data/results/drift.ts';
 
-/** Drifted before not, then by importance × drift; where no importance is known, by drift. */
+/** Drifted before not, then by importance × drift; where no importance is known, or none at all, by drift. */
 export function byDrift(features: readonly DriftFeature[]): readonly DriftFeature[] {
   const known = features.some(({ importance }) => importance !== undefined);
   const weight = ({ importance = 0 }: DriftFeature) => (known ? importance : 1);
   return features.toSorted(
-    (a, b) => Number(b.drifted) - Number(a.drifted) || weight(b) * strength(b) - weight(a) * strength(a),
+    (a, b) =>
+      Number(b.drifted) - Number(a.drifted) ||
+      weight(b) * strength(b) - weight(a) * strength(a) ||
+      strength(b) - strength(a),
   );
 }
 

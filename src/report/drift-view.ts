@@ -5,9 +5,9 @@ import type { DataIssue } from '../data/results/quality.ts';
 import { answerLines } from './answer-lines.ts';
 import { shares } from './distribution-shares.ts';
 import { byDrift } from './drift-order.ts';
-import { driftCount } from './drift-words.ts';
+import { besidesHeadline, driftHeadline, rowCount } from './drift-words.ts';
 import { howItMoved } from './feature-words.ts';
-import { figure, grouped, percent } from './figures.ts';
+import { figure, percent } from './figures.ts';
 import { multivariateLines } from './multivariate-lines.ts';
 import { plainTable } from './plain-table.ts';
 import { sparkline } from './sparkline.ts';
@@ -35,9 +35,9 @@ export function driftView(result: DriftResult, width: number): string {
     ...apart(remarks(result)),
   ];
   return [
-    `${colouredVerdict(result.status)} - ${driftCount(result)}`,
-    `${grouped(result.reference.rows)} reference rows, ${grouped(result.current.rows)} current rows`,
-    ...[result.sentence, result.false_alarms?.sentence].flatMap((text) =>
+    ...headline(result, width),
+    `${rowCount(result.reference.rows, 'reference')}, ${rowCount(result.current.rows, 'current')}`,
+    ...[besidesHeadline(result), result.false_alarms?.sentence].flatMap((text) =>
       text === undefined ? [] : wrapped(text, width),
     ),
     '',
@@ -45,6 +45,11 @@ export function driftView(result: DriftResult, width: number): string {
     ...told.flatMap((text) => wrapped(text, width)),
     ...(result.report === null ? [] : ['', `report: ${result.report}`]),
   ].join('\n');
+}
+
+function headline(result: DriftResult, width: number): readonly string[] {
+  const [first = '', ...rest] = wrapped(`${result.status} - ${driftHeadline(result)}`, width);
+  return [first.replace(result.status, colouredVerdict(result.status)), ...rest];
 }
 
 /** Each piece of advice once, with the features that it is for. */

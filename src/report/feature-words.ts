@@ -8,10 +8,10 @@ export function withoutName(sentence: string, name: string): string {
 
 /** How a drifted feature moved, since when: from its sentences; without them its medians or, of categories, the score. */
 export function howItMoved(feature: DriftFeature): string {
-  const { onset, missing, note } = feature;
+  const { onset, missing, note, test } = feature;
   return [
     effectInWords(feature) ?? scoreInWords(feature),
-    missing.drifted === true ? note : undefined,
+    missing.drifted === true && test !== 'none' ? note : undefined,
     onset?.sentence,
   ]
     .filter((each) => each !== undefined)

@@ -16,6 +16,13 @@ describe('how much numbers moved', () => {
     expect(effect.sentence).toBe("age: median 52 → 41; 24 % of rows are outside the reference's middle 90 %");
   });
 
+  it('leaves the middle 90 % alone where no more rows are outside than there are by definition', () => {
+    const narrower = numericalEffect('age', { reference: ages, current: ages.map((age) => 41 + age / 100) });
+    expect(narrower.sentence).toMatch(/^age: median 52 → 41\.52, \d+ % of rows moved$/);
+    const same = numericalEffect('age', { reference: ages, current: ages });
+    expect(same.sentence).toBe('age: median 52 as before, 0 % of rows moved');
+  });
+
   it('counts the rows that moved: none, some, all', () => {
     const moved = (current: Float64Array) => numericalEffect('x', { reference: ages, current }).moved;
     expect(moved(ages)).toBe(0);

@@ -117,6 +117,23 @@ describe('the noise floor of the Jensen-Shannon distance', () => {
     for (const chance of [0.5, 0.05, 1e-6])
       expect(floor.chanceOf(floor.exceededWith(chance)) / chance).toBeCloseTo(1, 8);
     expect(measureCounts({ reference: [30], current: [20] })).toMatchObject({ score: 0, pValue: 1 });
+    expect(measureCounts({ reference: [30, 0], current: [20, 0] })).toMatchObject({ score: 0, pValue: 1 });
+  });
+
+  it('is not blinded by names that are many and new, nor alarmed by numbers of rows that never recur', () => {
+    const zeros = (length: number) => new Array<number>(length).fill(0);
+    const ones = (length: number) => new Array<number>(length).fill(1);
+    const names = measureCounts({
+      reference: [300, 300, 200, ...zeros(100_000)],
+      current: [0, 0, 0, ...ones(100_000)],
+    });
+    expect(names.pValue).toBeLessThan(1e-60);
+    expect(names.exceededWith?.(1e-6)).toBe(0);
+    const rows = measureCounts({
+      reference: [...ones(800), ...zeros(100_000)],
+      current: [...zeros(800), ...ones(100_000)],
+    });
+    expect(rows.pValue).toBeGreaterThan(0.5);
   });
 });
 

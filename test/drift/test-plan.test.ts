@@ -83,6 +83,11 @@ describe('a plan', () => {
     ],
     [{ byFeature: new Map([['agee', 'ks']]) }, "there is no feature 'agee'", "perhaps 'age' was meant"],
     [
+      { numerical: 'ks', thresholdByFeature: new Map([['age', 2]]) },
+      "the threshold 2 of 'age' is no p-value",
+      'below 1',
+    ],
+    [
       { thresholdByFeature: new Map([['region ', 1]]) },
       "there is no feature 'region '",
       "'region' was meant",

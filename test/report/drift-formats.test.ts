@@ -44,7 +44,9 @@ test.each([
 describe('Markdown', () => {
   test('names the verdict, what moved and by how much, faults apart, and folds the calm away', async () => {
     const text = await driftText('markdown', result, subject);
-    expect(text).toMatch(/^### 🛑 Drift CRITICAL: 3 of 5 features drifted \(60\.0 %\)\n/);
+    expect(text).toMatch(
+      /^### 🛑 Drift CRITICAL: 3 of 5 features drifted \(60\.0 %\), 1 fault of the data\n/,
+    );
     expect(text).toContain(
       "| `age` | median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day | robust_wasserstein | 0.61 | 0.1 | 31.0 % |",
     );
@@ -137,7 +139,8 @@ describe('the table', () => {
 
   test('has the verdict first, both distributions on one scale, and says how each drifted feature moved', async () => {
     const lines = await table(120, result);
-    expect(lines[0]).toBe('CRITICAL - 3 of 5 features drifted (60.0 %)');
+    expect(lines[0]).toBe('CRITICAL - 3 of 5 features drifted (60.0 %), 1 fault of the data');
+    expect(lines[2]).toBe('the model depends on age (31 %)');
     expect(lines.find((line) => line.includes('◆  age'))).toMatch(
       /^◆ {2}age +[▁▂▃▄▅▆▇█]{12} {2}[▁▂▃▄▅▆▇█]{12} {2}robust_wasserstein +0\.61 +0\.1 .*31\.0 %$/,
     );
@@ -145,6 +148,26 @@ describe('the table', () => {
       "age: median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day",
     );
     expect(lines).toContain('  95.0 % sure  income looks multiplied by 1,000');
+  });
+
+  test('says nothing twice: neither the count of its headline, nor what a feature without figures says of itself', async () => {
+    const gone = 'all values are missing in the current data';
+    const [first] = features;
+    if (first === undefined) throw new Error('no feature');
+    const { effect: _effect, summary: _summary, ...bare } = first;
+    const missing = { reference: 0, current: 1, drifted: true };
+    const feature = { ...bare, name: 'x', test: 'none' as const, score: null, missing, note: gone };
+    const lines = await table(120, driftResult([feature], { sentence: '1 of 1 features drifted' }));
+    expect(lines.filter((line) => line.includes('1 of 1 features drifted'))).toHaveLength(1);
+    expect(lines.join('\n').split(gone)).toHaveLength(2);
+  });
+
+  test('too few rows are the headline, not a count that nobody may believe', async () => {
+    const sentence = '1 current row is too few to judge drift';
+    const few = { ...driftResult(features, { sentence }), status: 'UNKNOWN' as const, current: { rows: 1 } };
+    const lines = await table(120, few);
+    expect(lines[0]).toBe(`UNKNOWN - ${sentence}`);
+    expect(lines[1]).toMatch(/ reference rows, 1 current row$/);
   });
 
   test('obeys nothing that stands in a name', async () => {

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import type { Open } from '../command.ts';
 import { requireCount } from '../option-values.ts';
+import { requireTaken } from './option-scope.ts';
 
 export function registerCompareRuns(drift: Command, open: Open): void {
   drift
     .command('compare <before> <after>')
     .description('What changed between two monitoring runs, feature by feature.')
     .addHelpText('after', examples)
-    .action(async (before: string, after: string, _options: unknown, command) => {
+    .action(async (before: string, after: string, _options: unknown, command: Command) => {
       const session = open(command);
+      requireTaken('stored runs', command.parent);
       const numbers = [requireCount('BEFORE', before), requireCount('AFTER', after)] as const;
       const { openWorkspace } = await import('../../workspace/index.ts');
       const { compareRuns } = await import('../../loop/monitoring/compare-runs.ts');

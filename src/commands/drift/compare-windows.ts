@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { DriftWindows } from '../../data/results/drift-windows.ts';
 import type { WindowRule } from '../../drift/index.ts';
 import { UsageError } from '../../platform/errors.ts';
@@ -6,29 +7,21 @@ import { minimumSample } from '../../workspace/defaults.ts';
 import type { Session } from '../command.ts';
 import { checkDuration, requireWhole } from '../option-values.ts';
 import { type DriftOptions, oneFileAlone, rulesOf } from './drift-options.ts';
+import { requireTaken } from './option-scope.ts';
 import { againstOf } from './window-options.ts';
-
-const ofOneComparison = [
-  'run',
-  'html',
-  'report',
-  'print',
-  'multivariate',
-  'sample',
-  'prediction',
-  'target',
-] as const;
 
 /** `mlops drift` window by window. */
 export async function compareWindows(
   options: DriftOptions,
   rule: WindowRule,
   session: Session,
+  drift: Command,
 ): Promise<void> {
-  const whole = ofOneComparison.find((name) => options[name] !== undefined);
-  if (whole !== undefined) {
-    throw new UsageError(`--${whole} is of one comparison, not of windows`, {
-      remedy: 'leave it out, or compare one window alone',
+  if (options.current === undefined && options.reference !== undefined) throw oneFileAlone();
+  requireTaken(options.current === undefined ? 'windows of the store' : 'windows of a file', drift);
+  if (options.reference !== undefined && againstOf(options) !== 'reference') {
+    throw new UsageError('--reference says nothing to windows that are compared with each other', {
+      remedy: 'leave --reference or --against out',
     });
   }
   const { driftWindowsView } = await import('../../report/drift-windows-view.ts');
@@ -48,7 +41,6 @@ async function measure(options: DriftOptions, rule: WindowRule, session: Session
       session.signal,
     );
   }
-  if (reference !== undefined) throw oneFileAlone();
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../../workspace/index.ts');
   const { compareStoreWindows } = await import('../../loop/monitoring/windows-of-store.ts');

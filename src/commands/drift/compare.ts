@@ -8,6 +8,7 @@ import { checkDuration, collect, requireChoice, requireCount, requireWhole } fro
 import { progressLines } from '../progress.ts';
 import { compareWindows } from './compare-windows.ts';
 import { type DriftOptions, oneFileAlone, rulesOf } from './drift-options.ts';
+import { requireTaken } from './option-scope.ts';
 import { addTestOptions } from './test-options.ts';
 import { addWindowOptions, parseWindowRule, requireNoWindows } from './window-options.ts';
 
@@ -61,15 +62,22 @@ export function registerCompare(program: Command, open: Open): Command {
     );
   return addWindowOptions(addTestOptions(drift))
     .addHelpText('after', examples)
-    .action(async (options: DriftOptions, command) => {
+    .action(async (options: DriftOptions, command: Command) => {
       const session = open(command);
       const rule = await parseWindowRule(options);
-      if (rule !== undefined) return compareWindows(options, rule, session);
+      if (rule !== undefined) return compareWindows(options, rule, session, command);
       const { driftFormats, driftText } = await import('../../report/drift-formats.ts');
       const { checkReportFiles, writeDriftReports } = await import('../../loop/monitoring/drift-reports.ts');
       const form = requireChoice('--print', options.print ?? (session.json ? 'json' : 'table'), driftFormats);
+      if (session.json && form !== 'json')
+        throw new UsageError(`--json and --print ${form} ask for two forms of one output`, {
+          remedy: `leave one of them out, or write a file beside it with --report`,
+        });
       checkReportFiles(options.report ?? []);
-      const { result, subject } = await writeDriftReports(await measureAsAsked(options, session), options);
+      const { result, subject } = await writeDriftReports(
+        await measureAsAsked(options, session, command),
+        options,
+      );
       const text = session.json ? '' : await driftText(form, result, subject, process.stdout.columns);
       session.result(result, () => text);
       session.exit(verdictExitCode(result.status));
@@ -77,7 +85,11 @@ export function registerCompare(program: Command, open: Open): Command {
 }
 
 /** Two files, the window of the store, or a run of the store. @throws UsageError where the options name more than one of these */
-export async function measureAsAsked(options: DriftOptions, session: Session): Promise<ComparedDrift> {
+export async function measureAsAsked(
+  options: DriftOptions,
+  session: Session,
+  drift: Command,
+): Promise<ComparedDrift> {
   const { reference, current, last, run } = options;
   if (run !== undefined) {
     if ((reference ?? current ?? last) !== undefined)
@@ -85,6 +97,7 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
         why: 'a stored run has been measured already',
         remedy: 'leave --reference, --current and --last out',
       });
+    requireTaken('a stored run', drift);
     const number = requireCount('--run', run);
     const { openWorkspace } = await import('../../workspace/index.ts');
     const { storedDrift } = await import('../../loop/monitoring/stored-drift.ts');
@@ -93,6 +106,7 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
   const rules = rulesOf(options);
   requireNoWindows(options);
   if (reference !== undefined && current !== undefined) {
+    requireTaken('two files', drift);
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
     const sample = options.sample === undefined ? undefined : requireCount('--sample', options.sample);
@@ -104,6 +118,7 @@ export async function measureAsAsked(options: DriftOptions, session: Session): P
   if (reference !== undefined || current !== undefined) {
     throw oneFileAlone();
   }
+  requireTaken('the predictions of the store', drift);
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../../workspace/index.ts');
   const { compareStore } = await import('../../loop/monitoring/compare-store.ts');

@@ -26,12 +26,19 @@ export interface DriftOptions extends TestOptions, WindowOptions {
   readonly weights?: readonly string[];
 }
 
-/** What the options ask for in place of mlops.yaml. */
+/** What the options ask for in place of mlops.yaml. @throws UsageError for one that is not understood, or that another makes idle */
 export function rulesOf(options: DriftOptions) {
+  const { convention = 'mlops', falseAlarms, correction } = options;
+  if (convention !== 'mlops' && (falseAlarms !== undefined || !correction)) {
+    throw new UsageError(`--convention ${convention} decides each feature by its own threshold`, {
+      why: '--false-alarms and --no-correction are of the convention mlops',
+      remedy: 'leave them out, or give --threshold',
+    });
+  }
   return {
     ...parseTestOptions(options),
-    correction: options.correction,
-    falseAlarms: optionalChance('--false-alarms', options.falseAlarms),
+    correction,
+    falseAlarms: optionalChance('--false-alarms', falseAlarms),
     importance: parseWeights(options.weights),
   };
 }

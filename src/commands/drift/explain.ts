@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Open } from '../command.ts';
 import { measureAsAsked } from './compare.ts';
 import type { DriftOptions } from './drift-options.ts';
+import { requireTaken } from './option-scope.ts';
 
 export function registerExplainFeature(drift: Command, open: Open): void {
   drift
@@ -13,8 +14,11 @@ export function registerExplainFeature(drift: Command, open: Open): void {
       const options = command.optsWithGlobals<DriftOptions>();
       const { explainFeature } = await import('../../loop/monitoring/explain-feature.ts');
       const { driftExplainView } = await import('../../report/drift-explain-view.ts');
+      const drift = command.parent ?? command;
       const asked = options.reference ?? options.current ?? options.last ?? options.run;
-      const compared = asked === undefined ? await newestRun() : await measureAsAsked(options, session);
+      requireTaken(asked === undefined ? 'the newest run' : 'the story of one feature', drift);
+      const compared =
+        asked === undefined ? await newestRun() : await measureAsAsked(options, session, drift);
       const result = explainFeature(compared, feature);
       session.result(result, () => driftExplainView(result, process.stdout.columns));
 

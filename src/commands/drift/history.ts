@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { verdictExitCode } from '../../platform/exit-codes.ts';
 import type { Open } from '../command.ts';
 import { requireCount } from '../option-values.ts';
+import { requireTaken } from './option-scope.ts';
 
 export function registerHistory(drift: Command, open: Open): void {
   drift
@@ -9,8 +10,9 @@ export function registerHistory(drift: Command, open: Open): void {
     .description('Drift of every feature over the monitoring runs, and what the runbook says of it.')
     .option('--days <n>', 'how far back', '60')
     .addHelpText('after', historyExamples)
-    .action(async (options: { readonly days: string }, command) => {
+    .action(async (options: { readonly days: string }, command: Command) => {
       const session = open(command);
+      requireTaken('stored runs', command.parent);
       const days = requireCount('--days', options.days);
       const { openWorkspace } = await import('../../workspace/index.ts');
       const { driftHistory } = await import('../../loop/monitoring/drift-history.ts');

@@ -3,9 +3,15 @@ import gammaincinv from '@stdlib/math-base-special-gammaincinv';
 import { divergencePart } from '../tests/jensen-shannon-distance.ts';
 import { total, type ValueCounts } from '../value-counts.ts';
 import type { NoiseFloor } from './noise-floor.ts';
+import { chanceOfUnknownValues } from './unknown-values.ts';
 
 /** A value's chance below this part of the most probable one's adds nothing that a double would hold. */
 const negligible = 1e-17;
+
+/** Above this mean, half of the largest divergence there is, most values are so rare that no distance is beyond chance. */
+const blindAbove = Math.LN2 / 2;
+/** There so much of the chance of a false alarm is left to the number of unknown values: it is telling or says nothing. */
+const toUnknown = 0.1;
 
 interface Moments {
   readonly mean: number;
@@ -20,15 +26,20 @@ interface Moments {
  * values the covariance is that of Pearson's chi-square, which the divergence tends to. A gamma distribution of that mean and
  * variance gives the tail: the chi-square limit where all values are frequent, and true where they are rare and the limit is
  * not. The distance is the square root of the divergence.
+ *
+ * Where most values are rare, two samples lie almost as far apart as two can: there a tenth of the chance is left to the
+ * number of values that the reference lacks.
  */
-export function jensenShannonFloor({ reference, current }: Omit<ValueCounts, 'values'>): NoiseFloor {
+export function jensenShannonFloor(counts: Omit<ValueCounts, 'values'>): NoiseFloor {
+  const { reference, current } = counts;
   const n = total(reference);
   const m = total(current);
   const occurs = new Map<number, number>();
   for (const [index, count] of reference.entries()) {
     const both = count + (current[index] ?? 0);
-    occurs.set(both, (occurs.get(both) ?? 0) + 1);
+    if (both > 0) occurs.set(both, (occurs.get(both) ?? 0) + 1);
   }
+  if (total(occurs.values()) < 2) return { chanceOf: () => 1, exceededWith: () => 0 };
   let mean = 0;
   let variance = 0;
   let squaredShares = 0;
@@ -39,12 +50,15 @@ export function jensenShannonFloor({ reference, current }: Omit<ValueCounts, 'va
     squaredShares += values * (both / (n + m)) ** 2;
   }
   variance += 2 * (1 - squaredShares) * ((n + m) / (8 * n * m)) ** 2;
-  if (reference.length < 2) return { chanceOf: () => 1, exceededWith: () => 0 };
   const shape = mean ** 2 / variance;
   const scale = variance / mean;
+  const chanceOf = (distance: number) => gammainc(distance ** 2 / scale, shape, true, true);
+  const exceededWith = (chance: number) => Math.sqrt(scale * gammaincinv(chance, shape, true));
+  if (mean <= blindAbove) return { chanceOf, exceededWith };
+  const unknown = chanceOfUnknownValues(counts);
   return {
-    chanceOf: (distance) => gammainc(distance ** 2 / scale, shape, true, true),
-    exceededWith: (chance) => Math.sqrt(scale * gammaincinv(chance, shape, true)),
+    chanceOf: (distance) => Math.min(1, chanceOf(distance) / (1 - toUnknown), unknown / toUnknown),
+    exceededWith: (chance) => (unknown <= toUnknown * chance ? 0 : exceededWith((1 - toUnknown) * chance)),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type Feature,
   type Importance,
   mergePlans,
+  requireFeatures,
   requirePlanFits,
   type TestPlan,
 } from '../../drift/index.ts';
@@ -46,7 +47,7 @@ export function comparisonRules(
 
 /**
  * That what was asked for can be done; before the data is read `features` may be unknown.
- * @throws UsageError of the command line's tests, ConfigurationError of those in mlops.yaml
+ * @throws UsageError of the command line's tests and weights, ConfigurationError of those in mlops.yaml
  */
 export function requireRulesFit(
   asked: AskedRules,
@@ -57,6 +58,7 @@ export function requireRulesFit(
   if (configured !== undefined)
     requirePlanFits(configuredPlan(configured), features, convention, ConfigurationError);
   requirePlanFits(asked.plan ?? {}, features, convention, UsageError);
+  if (features !== undefined) requireFeatures(asked.importance?.keys() ?? [], features, UsageError);
 }
 
 function conventionOf(asked: AskedRules, configured?: DriftConfiguration): DriftConventionName {
