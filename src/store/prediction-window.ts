@@ -58,7 +58,7 @@ export function readWindow(
   const fills = columns.map((column) => fillColumn(column, rows));
   const selected = store.connection
     .prepare<[WindowQuestion & { readonly skipped: number }], RawRow>(
-      `SELECT p.predicted_at, p.probability, p.outcome, ${label}, p.model_version${names} ${source} ORDER BY p.predicted_at, p.prediction_id LIMIT -1 OFFSET @skipped`,
+      `SELECT p.predicted_at, p.probability, p.outcome, ${label}, p.model_version${names} ${source} ORDER BY p.predicted_at, p.rowid LIMIT -1 OFFSET @skipped`,
     )
     .raw();
   const wanted = { from, until, skipped: all - rows };

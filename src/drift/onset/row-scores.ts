@@ -1,6 +1,7 @@
 import type { Column, TextColumn } from '../../data/table.ts';
 import { quantile } from '../distribution.ts';
 import { profileColumn } from '../feature-profile.ts';
+import { firstAbove, firstAtLeast } from '../sorted-search.ts';
 
 /** Where the reference is cut; its distinct quantiles are the bins' edges. */
 const cuts = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98] as const;
@@ -22,20 +23,19 @@ const fewRows = 5;
  * @returns one score a row, within ±4; rows without a value are a bin
  */
 export function scoreRows(reference: Column, current: Column, by?: (row: number) => boolean): Float64Array {
-  const bins = binRows(reference, current);
-  const expected = shares(bins.reference, bins.size);
-  const rows = bins.current.length;
+  const { expected, current: bins } = binRows(reference, current);
+  const rows = bins.length;
   const ahead = rowsAhead(rows);
-  const around = [emptyCounts(bins.size), emptyCounts(bins.size)] as const;
+  const around = [emptyCounts(expected.length), emptyCounts(expected.length)] as const;
   const count = (row: number, difference: 1 | -1) => {
-    const bin = bins.current[row] ?? 0;
+    const bin = bins[row] ?? 0;
     const half = row % 2 === 0 ? around[0] : around[1];
     half.bins[bin] = (half.bins[bin] ?? 0) + difference;
     half.rows += difference;
   };
   const asked = by ?? ((row: number) => row < ahead);
   for (let row = 0; row < rows; row++) if (asked(row)) count(row, 1);
-  return Float64Array.from(bins.current, (bin, row) => {
+  return Float64Array.from(bins, (bin, row) => {
     // Near the end, where fewer rows follow, the last ones stay.
     if (by === undefined && row > 0 && row + ahead <= rows) {
       count(row - 1, -1);
@@ -72,10 +72,10 @@ function score(bin: number, around: Counts, expected: Float64Array): number {
 }
 
 interface BinnedRows {
-  /** A bin's number a row; 0 is missing. */
-  readonly reference: Int32Array;
+  /** Share of the reference's rows in each bin. */
+  readonly expected: Float64Array;
+  /** A bin's number for each current row; 0 is missing. */
   readonly current: Int32Array;
-  readonly size: number;
 }
 
 function binRows(reference: Column, current: Column): BinnedRows {
@@ -83,11 +83,32 @@ function binRows(reference: Column, current: Column): BinnedRows {
   const profile = profileColumn(reference);
   const sorted = profile.kind === 'numeric' ? profile.sorted : new Float64Array();
   const edges = sorted.length === 0 ? [] : [...new Set(cuts.map((share) => quantile(sorted, share)))];
-  const binAll = (column: Column) =>
-    column.kind === 'numeric'
-      ? Int32Array.from(column.values, (value) => binOf(value, edges))
-      : new Int32Array(column.codes.length);
-  return { reference: binAll(reference), current: binAll(current), size: 2 * edges.length + 2 };
+  return {
+    expected: toShares(countSortedBins(sorted, edges, profile.rows), profile.rows),
+    current: binNumbers(current, edges),
+  };
+}
+
+function binNumbers(column: Column, edges: readonly number[]): Int32Array {
+  if (column.kind === 'text') return new Int32Array(column.codes.length);
+  const bins = new Int32Array(column.values.length);
+  for (let row = 0; row < bins.length; row++) bins[row] = binOf(column.values[row] ?? Number.NaN, edges);
+  return bins;
+}
+
+/** How many of `rows` are in each bin of `binOf`, by the places of the edges among the values there are. */
+function countSortedBins(sorted: Float64Array, edges: readonly number[], rows: number): Float64Array {
+  const counts = new Float64Array(2 * edges.length + 2);
+  counts[0] = rows - sorted.length;
+  let before = 0;
+  for (const [index, edge] of edges.entries()) {
+    const [from, until] = [firstAtLeast(sorted, edge), firstAbove(sorted, edge)];
+    counts[2 * index + 1] = from - before;
+    counts[2 * index + 2] = until - from;
+    before = until;
+  }
+  counts[2 * edges.length + 1] = sorted.length - before;
+  return counts;
 }
 
 /** Values equal to an edge are a bin of their own, so that heaps and constants are. */
@@ -105,8 +126,8 @@ function binOf(value: number, edges: readonly number[]): number {
 function binTexts(reference: TextColumn, current: TextColumn): BinnedRows {
   const profile = profileColumn(reference);
   const known = profile.kind === 'text' ? profile.values : [];
-  const counts = profile.kind === 'text' ? profile.counts : [];
-  const ranked = [...known.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+  const often = profile.kind === 'text' ? profile.counts : [];
+  const ranked = [...known.keys()].sort((a, b) => (often[b] ?? 0) - (often[a] ?? 0));
   const place = new Map(
     ranked.map((index, rank) => [known[index] ?? '', 1 + Math.min(rank, mostCategories)]),
   );
@@ -114,11 +135,11 @@ function binTexts(reference: TextColumn, current: TextColumn): BinnedRows {
     const bins = dictionary.map((value) => place.get(value) ?? mostCategories + 2);
     return codes.map((code) => bins[code] ?? 0);
   };
-  return { reference: binAll(reference), current: binAll(current), size: mostCategories + 3 };
+  const counts = new Float64Array(mostCategories + 3);
+  for (const bin of binAll(reference)) counts[bin] = (counts[bin] ?? 0) + 1;
+  return { expected: toShares(counts, reference.codes.length), current: binAll(current) };
 }
 
-function shares(bins: Int32Array, size: number): Float64Array {
-  const counts = new Float64Array(size);
-  for (const bin of bins) counts[bin] = (counts[bin] ?? 0) + 1;
-  return counts.map((each) => each / Math.max(1, bins.length));
+function toShares(counts: Float64Array, rows: number): Float64Array {
+  return counts.map((each) => each / Math.max(1, rows));
 }

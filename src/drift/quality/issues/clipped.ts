@@ -1,7 +1,7 @@
 import { number, percent } from '../../in-words.ts';
+import { firstAbove, firstAtLeast } from '../../sorted-search.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import { jumped, shareJump } from '../share-jump.ts';
-import { firstAbove, firstAtLeast } from '../sorted-search.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
 
 /** A scale of fewer values has its ends among them: many rows at one say nothing. */

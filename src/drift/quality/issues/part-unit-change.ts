@@ -1,8 +1,8 @@
 import { quantile } from '../../distribution.ts';
 import { number, percent } from '../../in-words.ts';
+import { firstAbove, firstAtLeast } from '../../sorted-search.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import { jumped, shareJump } from '../share-jump.ts';
-import { firstAbove, firstAtLeast } from '../sorted-search.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
 import { namedFactors } from './named-factors.ts';
 

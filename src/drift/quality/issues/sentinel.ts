@@ -1,9 +1,9 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
 import { quantile } from '../../distribution.ts';
 import { percent } from '../../in-words.ts';
+import { countEqual, outsideOf } from '../../sorted-search.ts';
 import { countSorted } from '../../value-counts.ts';
 import { jumped, shareJump } from '../share-jump.ts';
-import { countEqual, outsideOf } from '../sorted-search.ts';
 import { fewestValues, type IssueFinder, leastShare } from './issue-finder.ts';
 
 /** Codes that stand for 'not known': nines and 96 to 98 as surveys use them, their negatives, and the ends of integers. */

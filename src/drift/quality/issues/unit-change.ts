@@ -1,8 +1,8 @@
 import { quantile } from '../../distribution.ts';
 import { number } from '../../in-words.ts';
+import { firstAbove, firstAtLeast, joined } from '../../sorted-search.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import type { SortedSides } from '../feature-pair.ts';
-import { firstAbove, firstAtLeast, joined } from '../sorted-search.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';
 import { namedFactorsNear } from './named-factors.ts';
 import { conversionOf } from './unit-conversions.ts';
