@@ -103,6 +103,14 @@ describe('faults that are found, in calm and in shifted data', () => {
     }
   });
 
+  it('nothing in more ids of uneven steps than a call takes arguments', () => {
+    const ids = (more: number): Table => {
+      const values = Float64Array.from({ length: 150_000 }, (_, row) => row * row + 7 * row + more);
+      return { rows: values.length, columns: [{ kind: 'numeric', name: 'id', type: 'integer', values }] };
+    };
+    expect(find(ids(0), ids(1), [{ name: 'id', type: 'numerical' }])).toEqual([]);
+  });
+
   it('degrees Fahrenheit', () => {
     const [calm = reference] = samples;
     expect(

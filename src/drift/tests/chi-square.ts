@@ -3,9 +3,8 @@ import type { Samples } from '../samples.ts';
 import { total } from '../value-counts.ts';
 import type { Counts } from './binning.ts';
 import { type DriftTest, type Measurement, NotDefinedError, pValue, pValueThreshold } from './drift-test.ts';
-import { permutedTables } from './permuted-tables.ts';
+import { permutationTest } from './permuted-tables.ts';
 
-const permutations = 9_999;
 /** Where fewer rows are expected in a cell the chi-square limit is untrue (Cochran 1954). */
 const fewestExpected = 5;
 
@@ -52,22 +51,21 @@ function goodnessOfFit({ reference, current }: Counts): number {
 
 /** Both sides as samples of one unknown distribution: by the limit where every cell has rows enough, else by permutation. */
 function homogeneity(counts: Counts, { referenceSize, currentSize, seed }: Samples): Measurement {
-  const statistic = homogeneityStatistic(counts, referenceSize, currentSize);
+  const statisticOf = (table: Counts) => homogeneityStatistic(table, referenceSize, currentSize);
   const smaller = Math.min(referenceSize, currentSize) / (referenceSize + currentSize);
-  const rarest = Math.min(...counts.reference.map((count, index) => count + (counts.current[index] ?? 0)));
+  const rarest = counts.reference.reduce(
+    (least, count, index) => Math.min(least, count + (counts.current[index] ?? 0)),
+    Number.POSITIVE_INFINITY,
+  );
   if (rarest * smaller >= fewestExpected)
     return pValue(
-      chiSquareSurvival(statistic, degreesOfFreedom(counts.current)),
+      chiSquareSurvival(statisticOf(counts), degreesOfFreedom(counts.current)),
       'of homogeneity: new values',
     );
-  let extreme = 0;
-  for (const table of permutedTables(counts, permutations, seed)) {
-    // Equal tables may differ in the last digits of their sums.
-    if (homogeneityStatistic(table, referenceSize, currentSize) >= statistic * (1 - 1e-12)) extreme++;
-  }
+  const found = permutationTest(counts, seed, statisticOf);
   return pValue(
-    (extreme + 1) / (permutations + 1),
-    `of homogeneity by ${permutations} permutations: new values, too rare for the chi-square limit`,
+    found.pValue,
+    `of homogeneity by ${found.permutations} permutations: new values, too rare for the chi-square limit`,
   );
 }
 

@@ -3,7 +3,8 @@ import { quantile } from '../../distribution.ts';
 import type { FeatureProfile } from '../../feature-profile.ts';
 import { number } from '../../in-words.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
-import { total, valueCounts } from '../../value-counts.ts';
+import { totalVariation } from '../../tests/total-variation.ts';
+import { valueCounts } from '../../value-counts.ts';
 import type { FeaturePair } from '../feature-pair.ts';
 import { fewestValues } from '../issues/issue-finder.ts';
 
@@ -129,11 +130,7 @@ function distance(first: FeatureProfile, second: FeatureProfile): number {
   if (first.kind === 'numeric' && second.kind === 'numeric')
     return kolmogorovSmirnovDistance(first.sorted, second.sorted);
   if (first.kind !== second.kind) return 1;
-  const { reference, current } = valueCounts(first, second);
-  const [n, m] = [total(reference), total(current)];
-  return (
-    reference.reduce((sum, count, index) => sum + Math.abs(count / n - (current[index] ?? 0) / m), 0) / 2
-  );
+  return totalVariation(valueCounts(first, second));
 }
 
 function finding(one: FeaturePair, other: FeaturePair, next: FeaturePair): DataIssue {
@@ -151,5 +148,6 @@ function finding(one: FeaturePair, other: FeaturePair, next: FeaturePair): DataI
 
 function commonestOf(profile: FeatureProfile): string {
   if (profile.kind === 'numeric') return number(quantile(profile.sorted, 0.5));
-  return profile.values[profile.counts.indexOf(Math.max(...profile.counts))] ?? '';
+  const most = profile.counts.reduce((largest, count) => Math.max(largest, count), 0);
+  return profile.values[profile.counts.indexOf(most)] ?? '';
 }

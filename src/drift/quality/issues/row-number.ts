@@ -21,7 +21,9 @@ export const rowNumber: IssueFinder = ({ feature, current, counts }) => {
     steps.set(step, (steps.get(step) ?? 0) + 1);
     before = value;
   }
-  if (Math.max(...steps.values()) < even * (sorted.length - 1)) return undefined;
+  let commonest = 0;
+  for (const times of steps.values()) commonest = Math.max(commonest, times);
+  if (commonest < even * (sorted.length - 1)) return undefined;
   const first = number(sorted[0] ?? Number.NaN);
   return {
     kind: 'row_number',
