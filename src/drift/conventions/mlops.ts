@@ -30,13 +30,11 @@ export const mlopsConvention: DriftConvention = {
   decide(features, rules) {
     const evidence = features.flatMap(hypotheses);
     const correction = benjaminiHochberg(evidence.map(({ pValue }) => pValue ?? 1));
+    const qOf = new Map(evidence.map((measurement, index) => [measurement, correction.q[index] ?? null]));
     const judge: Judge = {
       rules,
       critical: (rules.correction ? correction : uncorrected).critical,
-      qOf: (measurement) => {
-        const index = measurement === undefined ? -1 : evidence.indexOf(measurement);
-        return rules.correction ? (correction.q[index] ?? null) : null;
-      },
+      qOf: (measurement) => (rules.correction ? (qOf.get(measurement) ?? null) : null),
     };
     return features.map((feature) => decideOne(feature, judge));
   },
@@ -75,7 +73,7 @@ export const mlopsConvention: DriftConvention = {
 interface Judge {
   readonly rules: DecisionRules;
   readonly critical: (level: number) => number;
-  readonly qOf: (measurement: Measurement | undefined) => number | null;
+  readonly qOf: (measurement: Measurement) => number | null;
 }
 
 /** What chance could explain of a feature: its values, and its missing values. */
