@@ -1,5 +1,6 @@
 import erfc from '@stdlib/math-base-special-erfc';
 import type { Labels } from './classification-metrics.ts';
+import { firstAbove, firstAtLeast } from './sorted-numbers.ts';
 
 export interface DeLongResult {
   /** ROC AUC of the second model less that of the first. */
@@ -76,21 +77,7 @@ function placements(probabilities: Float64Array, labels: Labels): Placements {
 
 /** Share of the sorted values below `value`, equal ones by half. */
 function shareBelow(sorted: Float64Array, value: number): number {
-  const below = firstIndex(sorted, (each) => each >= value);
-  const notAbove = firstIndex(sorted, (each) => each > value);
-  return (below + notAbove) / 2 / sorted.length;
-}
-
-/** Index of the first value for which `holds`, where it holds for every one that follows; the length when for none. */
-function firstIndex(sorted: Float64Array, holds: (value: number) => boolean): number {
-  let from = 0;
-  let until = sorted.length;
-  while (from < until) {
-    const middle = (from + until) >>> 1;
-    if (holds(sorted[middle] ?? 0)) until = middle;
-    else from = middle + 1;
-  }
-  return from;
+  return (firstAtLeast(sorted, value) + firstAbove(sorted, value)) / 2 / sorted.length;
 }
 
 /** Mean of the differences, and the sample variance of that mean; not a number for a single value. */

@@ -1,5 +1,6 @@
 import type { DriftFeature, FeatureDistribution } from '../data/results/drift.ts';
-import { mean, populationDeviation } from './tests/wasserstein.ts';
+import { quantile } from '../data/sorted-numbers.ts';
+import { mean, populationDeviation } from './moments.ts';
 import type { ValueCounts } from './value-counts.ts';
 
 const mostBins = 24;
@@ -22,14 +23,6 @@ export function summarize(sorted: Float64Array): Summary {
     median: quantile(sorted, 0.5),
     maximum: last,
   };
-}
-
-/** Quantile by linear interpolation (numpy's default) of values sorted ascending, not empty; `share` 0..1. */
-export function quantile(sorted: Float64Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(position)] ?? Number.NaN;
-  const above = sorted[Math.ceil(position)] ?? below;
-  return below + (above - below) * (position - Math.floor(position));
 }
 
 /** Counts of both sides over shared equal-width bins; values sorted ascending, both sides not empty. */

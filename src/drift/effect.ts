@@ -1,5 +1,5 @@
 import type { DriftEffect, DriftFeature } from '../data/results/drift.ts';
-import { quantile } from './distribution.ts';
+import { firstAbove, firstAtLeast, quantile } from '../data/sorted-numbers.ts';
 import { number, percentage } from './in-words.ts';
 import { total, type ValueCounts } from './value-counts.ts';
 
@@ -28,7 +28,7 @@ export function numericalEffect(name: string, { reference, current }: SortedSide
   const medians = [quantile(reference, 0.5), quantile(current, 0.5)] as const;
   const bounds = [quantile(reference, middle[0]), quantile(reference, middle[1])] as const;
   const outside = (sorted: Float64Array) =>
-    1 - (rowsBelow(sorted, bounds[1], true) - rowsBelow(sorted, bounds[0], false)) / sorted.length;
+    1 - (firstAbove(sorted, bounds[1]) - firstAtLeast(sorted, bounds[0])) / sorted.length;
   const outsideNow = outside(current);
   const moved = movedRows(reference, current);
   const left = outsideNow > outsideByDefinition + halfPercent;
@@ -57,7 +57,7 @@ export function numericalEffect(name: string, { reference, current }: SortedSide
 function movedRows(reference: Float64Array, current: Float64Array): number {
   const cuts = [...new Set(deciles.map((share) => quantile(reference, share)))];
   const until = (sorted: Float64Array) => [
-    ...cuts.flatMap((cut) => [rowsBelow(sorted, cut, false), rowsBelow(sorted, cut, true)]),
+    ...cuts.flatMap((cut) => [firstAtLeast(sorted, cut), firstAbove(sorted, cut)]),
     sorted.length,
   ];
   const [before, after] = [until(reference), until(current)];
@@ -69,19 +69,6 @@ function movedRows(reference: Float64Array, current: Float64Array): number {
     last = ahead;
   }
   return difference / 2;
-}
-
-/** How many of the values, sorted ascending, are below the bound, or at it where `inclusive`. */
-function rowsBelow(sorted: Float64Array, bound: number, inclusive: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const at = (low + high) >>> 1;
-    const value = sorted[at] ?? Number.NaN;
-    if (value < bound || (inclusive && value === bound)) low = at + 1;
-    else high = at;
-  }
-  return low;
 }
 
 /** How much a feature of categories moved; neither side is empty. */

@@ -1,5 +1,5 @@
+import { quantile } from '../../data/sorted-numbers.ts';
 import { type Column, requireColumn, type Table, textAt } from '../../data/table.ts';
-import { quantile } from '../distribution.ts';
 import type { Feature } from '../feature-types.ts';
 import { number } from '../in-words.ts';
 

@@ -1,3 +1,5 @@
+import { firstAbove } from '../../data/sorted-numbers.ts';
+
 /** Several p-values judged together. */
 export interface Correction {
   /** The p-values adjusted for their number, in the order given. */
@@ -19,9 +21,10 @@ export function benjaminiHochberg(pValues: readonly number[]): Correction {
     smallest = Math.min(smallest, ((pValues[index] ?? 1) * count) / (count - place));
     q[index] = smallest;
   }
+  const ascending = Float64Array.from(q).sort();
   return {
     q,
-    critical: (level) => (level * Math.max(1, q.filter((value) => value <= level).length)) / count,
+    critical: (level) => (level * Math.max(1, firstAbove(ascending, level))) / count,
   };
 }
 

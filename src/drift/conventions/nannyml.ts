@@ -1,6 +1,6 @@
+import { mean, populationDeviation } from '../moments.ts';
 import type { Samples } from '../samples.ts';
 import { type DriftTest, driftTests, measureOrSayWhyNot } from '../tests/index.ts';
-import { mean, populationDeviation } from '../tests/wasserstein.ts';
 import type { DriftConvention } from './convention.ts';
 
 /** About so many chunks the reference is cut into where nobody says otherwise. */

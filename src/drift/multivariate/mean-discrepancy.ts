@@ -1,6 +1,6 @@
 import type { MultivariateDrift } from '../../data/results/drift.ts';
+import { quantile } from '../../data/sorted-numbers.ts';
 import { randomFrom } from '../../training/random.ts';
-import { quantile } from '../distribution.ts';
 import type { EncodedFeature } from './encode-features.ts';
 import { meanDifference, type Vectors } from './mean-difference.ts';
 import { type PooledRanks, pooledRanks } from './pooled-ranks.ts';

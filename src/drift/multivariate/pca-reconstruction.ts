@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { MultivariateDrift } from '../../data/results/drift.ts';
-import { mean, populationDeviation } from '../tests/wasserstein.ts';
+import { mean, populationDeviation } from '../moments.ts';
 import type { EncodedFeature } from './encode-features.ts';
 
 /** Components are kept until they hold this share of the variance. */

@@ -1,5 +1,6 @@
 import type { DriftOnset } from '../../data/results/drift.ts';
 import type { Column } from '../../data/table.ts';
+import { mean } from '../moments.ts';
 import { sumBlocks } from './block-sums.ts';
 import { type Block, cutBlocks } from './blocks.ts';
 import { type ChangePoint, findStepUp } from './change-point.ts';
@@ -146,8 +147,4 @@ function onSomePhases(
           'seasonal',
         );
   return { ...onset, shape: 'seasonal', sentence: `${onset.sentence}, ${seasonInWords(season)}` };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,6 @@
+import { firstAbove, firstAtLeast, quantile } from '../../data/sorted-numbers.ts';
 import type { Column, TextColumn } from '../../data/table.ts';
-import { quantile } from '../distribution.ts';
 import { profileColumn } from '../feature-profile.ts';
-import { firstAbove, firstAtLeast } from '../sorted-search.ts';
 
 /** Where the reference is cut; its distinct quantiles are the bins' edges. */
 const cuts = [0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98] as const;

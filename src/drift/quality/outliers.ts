@@ -1,5 +1,4 @@
-import { quantile } from '../distribution.ts';
-import { firstAbove, firstAtLeast } from '../sorted-search.ts';
+import { firstAbove, firstAtLeast, quantile } from '../../data/sorted-numbers.ts';
 
 /**
  * Tukey's outer fences (1977): the quartiles, three interquartile ranges further out; undefined when that range is 0.

@@ -1,3 +1,4 @@
+import { firstAbove, firstAtLeast } from '../../data/sorted-numbers.ts';
 import type { Samples } from '../samples.ts';
 
 /** Rows of each side by bin or by value. */
@@ -52,30 +53,9 @@ export function countsBetween(samples: Samples, edges: Float64Array): Counts {
 
 /** Values by bin: each bin holds its lower edge, the last one also its upper edge. `sorted` and `edges` ascending. */
 export function countBetween(sorted: Float64Array, edges: Float64Array): number[] {
-  const below = [...edges].map((edge) => countBelow(sorted, edge));
-  below[edges.length - 1] = countUpTo(sorted, edges.at(-1) ?? 0);
+  const below = [...edges].map((edge) => firstAtLeast(sorted, edge));
+  below[edges.length - 1] = firstAbove(sorted, edges.at(-1) ?? 0);
   return below.slice(1).map((count, index) => count - (below[index] ?? 0));
-}
-
-/** How many values are smaller than `edge`; `sorted` ascending. */
-export function countBelow(sorted: Float64Array, edge: number): number {
-  return bisect(sorted, (value) => value < edge);
-}
-
-/** How many values are at most `edge`; `sorted` ascending. */
-export function countUpTo(sorted: Float64Array, edge: number): number {
-  return bisect(sorted, (value) => value <= edge);
-}
-
-function bisect(sorted: Float64Array, isBefore: (value: number) => boolean): number {
-  let from = 0;
-  let until = sorted.length;
-  while (from < until) {
-    const middle = (from + until) >>> 1;
-    if (isBefore(sorted[middle] ?? Number.NaN)) from = middle + 1;
-    else until = middle;
-  }
-  return from;
 }
 
 /** Shares of counts that are not all zero. */
@@ -90,7 +70,7 @@ export function shares(counts: readonly number[]): number[] {
  */
 export function sharesWithoutZero(counts: readonly number[]): number[] {
   const plain = shares(counts);
-  const smallest = Math.min(...plain.filter((share) => share > 0));
+  const smallest = plain.reduce((least, share) => (share > 0 ? Math.min(least, share) : least), 1);
   const instead = smallest <= smallShare ? smallest / 1e6 : smallShare;
   return plain.map((share) => (share === 0 ? instead : share));
 }

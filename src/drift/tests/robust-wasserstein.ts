@@ -1,10 +1,10 @@
-import { quantile } from '../distribution.ts';
+import { quantile } from '../../data/sorted-numbers.ts';
+import { populationDeviation } from '../moments.ts';
 import type { NoiseFloor } from '../noise-floor/noise-floor.ts';
 import { stepsOfDistribution } from '../noise-floor/wasserstein-floor.ts';
 import { outerFences } from '../quality/outliers.ts';
 import { valueAt } from '../value-counts.ts';
 import { aboveFloor, type DriftTest, distanceThreshold } from './drift-test.ts';
-import { populationDeviation } from './wasserstein.ts';
 
 export const robustWassersteinTest = {
   name: 'robust_wasserstein',

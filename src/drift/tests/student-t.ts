@@ -1,6 +1,6 @@
 import betainc from '@stdlib/math-base-special-betainc';
+import { mean } from '../moments.ts';
 import { type DriftTest, NotDefinedError, pValue, pValueThreshold } from './drift-test.ts';
-import { mean } from './wasserstein.ts';
 
 export const studentTTest = {
   name: 't_test',

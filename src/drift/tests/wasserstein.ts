@@ -1,3 +1,4 @@
+import { populationDeviation } from '../moments.ts';
 import { valueAt } from '../value-counts.ts';
 import { type DriftTest, distance, distanceThreshold } from './drift-test.ts';
 
@@ -39,18 +40,4 @@ export function wasserstein(reference: Float64Array, current: Float64Array): num
     while (j < m && current[j] === value) j++;
   }
   return distance;
-}
-
-export function mean(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
-  return sum / values.length;
-}
-
-/** Standard deviation with divisor n, in two passes. */
-export function populationDeviation(values: Float64Array): number {
-  const center = mean(values);
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - center) ** 2;
-  return Math.sqrt(squares / values.length);
 }

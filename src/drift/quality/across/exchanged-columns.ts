@@ -1,5 +1,5 @@
 import type { DataIssue } from '../../../data/results/quality.ts';
-import { quantile } from '../../distribution.ts';
+import { quantile } from '../../../data/sorted-numbers.ts';
 import type { FeatureProfile } from '../../feature-profile.ts';
 import { number } from '../../in-words.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';

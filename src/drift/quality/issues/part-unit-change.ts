@@ -1,6 +1,5 @@
-import { quantile } from '../../distribution.ts';
+import { firstAbove, firstAtLeast, quantile } from '../../../data/sorted-numbers.ts';
 import { number, percent } from '../../in-words.ts';
-import { firstAbove, firstAtLeast } from '../../sorted-search.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import { jumped, shareJump } from '../share-jump.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';

@@ -1,7 +1,6 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
-import { quantile } from '../../distribution.ts';
+import { countEqual, outsideOf, quantile } from '../../../data/sorted-numbers.ts';
 import { percent } from '../../in-words.ts';
-import { countEqual, outsideOf } from '../../sorted-search.ts';
 import { countSorted } from '../../value-counts.ts';
 import { jumped, shareJump } from '../share-jump.ts';
 import { fewestValues, type IssueFinder, leastShare } from './issue-finder.ts';

@@ -1,6 +1,5 @@
-import { quantile } from '../../distribution.ts';
+import { firstAbove, firstAtLeast, joined, quantile } from '../../../data/sorted-numbers.ts';
 import { number } from '../../in-words.ts';
-import { firstAbove, firstAtLeast, joined } from '../../sorted-search.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import type { SortedSides } from '../feature-pair.ts';
 import { fewestValues, type IssueFinder } from './issue-finder.ts';

@@ -1,4 +1,5 @@
-import { countBelow, countBetween, equalEdges } from '../binning.ts';
+import { firstAtLeast } from '../../../data/sorted-numbers.ts';
+import { countBetween, equalEdges } from '../binning.ts';
 import { type DriftTest, distance, distanceThreshold } from '../drift-test.ts';
 import { kolmogorovSmirnovDistance } from '../kolmogorov-smirnov.ts';
 import { binsOfLargeReference, largeReference } from './large-reference.ts';
@@ -26,7 +27,7 @@ function distanceAtEdges(reference: Float64Array, current: Float64Array): number
   const edges = equalEdges(reference, binsOfLargeReference);
   const counts = countBetween(current, edges);
   let first = 0;
-  let second = countBelow(current, edges[0] ?? 0);
+  let second = firstAtLeast(current, edges[0] ?? 0);
   let largest = 0;
   for (const [bin, count] of countBetween(reference, edges).entries()) {
     first += count;

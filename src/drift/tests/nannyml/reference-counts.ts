@@ -1,6 +1,6 @@
+import { mean, populationDeviation } from '../../moments.ts';
 import type { Samples } from '../../samples.ts';
 import { type Counts, countBetween, equalEdges } from '../binning.ts';
-import { mean, populationDeviation } from '../wasserstein.ts';
 
 /**
  * Counts as NannyML 0.13.1 bins them: by the reference alone, in Doane's equal-width bins for numbers and by value for

@@ -1,4 +1,5 @@
-import { countBelow, countBetween, countUpTo, equalEdges } from '../binning.ts';
+import { firstAbove, firstAtLeast } from '../../../data/sorted-numbers.ts';
+import { countBetween, equalEdges } from '../binning.ts';
 import { type DriftTest, distance, distanceThreshold } from '../drift-test.ts';
 import { wasserstein } from '../wasserstein.ts';
 import { binsOfLargeReference, largeReference } from './large-reference.ts';
@@ -28,8 +29,8 @@ function binnedDistance(reference: Float64Array, current: Float64Array): number 
   const edges = equalEdges(reference, binsOfLargeReference);
   const first = edges[0] ?? 0;
   const last = edges.at(-1) ?? 0;
-  const smaller = current.subarray(0, countBelow(current, first));
-  const larger = current.subarray(countUpTo(current, last));
+  const smaller = current.subarray(0, firstAtLeast(current, first));
+  const larger = current.subarray(firstAbove(current, last));
   const outside = (rows: number) => (rows === 0 ? 0 : (rows + 1) / current.length);
   const width = (edges[1] ?? 0) - first;
   const counts = countBetween(current, edges);

@@ -1,3 +1,11 @@
+/** Quantile by linear interpolation (numpy's default) of values sorted ascending, not empty; `share` 0..1. */
+export function quantile(sorted: Float64Array, share: number): number {
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)] ?? Number.NaN;
+  const above = sorted[Math.ceil(position)] ?? below;
+  return below + (above - below) * (position - Math.floor(position));
+}
+
 /** Position of the first value that is `value` or more; the length when there is none. `sorted` ascending. */
 export function firstAtLeast(sorted: Float64Array, value: number): number {
   let low = 0;
