@@ -10,26 +10,37 @@ export interface ValueCounts {
 
 /** Counts of both sides; of two kinds, all as text. */
 export function valueCounts(reference: FeatureProfile, current: FeatureProfile): ValueCounts {
-  if (reference.kind === 'numeric' && current.kind === 'numeric')
-    return countSorted(reference.sorted, current.sorted);
-  const before = new Map(distinctTexts(reference));
-  const after = new Map(distinctTexts(current));
-  const values = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => (a < b ? -1 : 1));
-  return {
-    values,
-    reference: values.map((value) => before.get(value) ?? 0),
-    current: values.map((value) => after.get(value) ?? 0),
-  };
+  return reference.kind === 'numeric' && current.kind === 'numeric'
+    ? countSorted(reference.sorted, current.sorted)
+    : mergeTexts(countedTexts(reference), countedTexts(current));
 }
 
-function distinctTexts(profile: FeatureProfile): (readonly [string, number])[] {
-  if (profile.kind === 'text') return profile.values.map((value, index) => [value, countAt(profile, index)]);
+/** Distinct values, ascending by code unit, and how often each occurs. */
+type CountedTexts = Pick<TextProfile, 'values' | 'counts'>;
+
+function countedTexts(profile: FeatureProfile): CountedTexts {
+  if (profile.kind === 'text') return profile;
   const { values, reference } = countSorted(profile.sorted, new Float64Array());
-  return values.map((value, index) => [String(value), reference[index] ?? 0]);
+  const ordered = values
+    .map((value, index) => ({ text: String(value), count: reference[index] ?? 0 }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+  return { values: ordered.map(({ text }) => text), counts: ordered.map(({ count }) => count) };
 }
 
-function countAt(profile: TextProfile, index: number): number {
-  return profile.counts[index] ?? 0;
+function mergeTexts(before: CountedTexts, after: CountedTexts): ValueCounts {
+  const values: string[] = [];
+  const reference: number[] = [];
+  const current: number[] = [];
+  for (let i = 0, j = 0; i < before.values.length || j < after.values.length; ) {
+    const first = before.values[i];
+    const second = after.values[j];
+    const inFirst = first !== undefined && (second === undefined || first <= second);
+    const inSecond = second !== undefined && (first === undefined || second <= first);
+    values.push((inFirst ? first : second) ?? '');
+    reference.push(inFirst ? (before.counts[i++] ?? 0) : 0);
+    current.push(inSecond ? (after.counts[j++] ?? 0) : 0);
+  }
+  return { values, reference, current };
 }
 
 /** How often each distinct number occurs on the two sides; every number occurs on one of them. */

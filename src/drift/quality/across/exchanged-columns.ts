@@ -1,6 +1,6 @@
 import type { DataIssue } from '../../../data/results/quality.ts';
 import { quantile } from '../../../data/sorted-numbers.ts';
-import type { FeatureProfile } from '../../feature-profile.ts';
+import type { FeatureProfile, TextProfile } from '../../feature-profile.ts';
 import { number } from '../../in-words.ts';
 import { kolmogorovSmirnovDistance } from '../../tests/kolmogorov-smirnov.ts';
 import { totalVariation } from '../../tests/total-variation.ts';
@@ -30,6 +30,8 @@ interface FarFeature {
   readonly own: number;
   /** Undefined for texts. */
   readonly quartiles: { readonly reference: Quartiles; readonly current: Quartiles } | undefined;
+  /** The commonest current text, and its share of the rows; undefined for numbers. */
+  readonly commonest: { readonly text: string; readonly share: number } | undefined;
 }
 
 type Quartiles = readonly [number, number, number];
@@ -46,7 +48,13 @@ export class ExchangedColumns {
     if (Math.min(reference.present, current.present) < fewestValues) return;
     if (this.#far.length >= mostFeatures) return;
     const own = distance(pair.reference, pair.current);
-    if (own >= apart) this.#far.push({ pair: thinned(pair), own, quartiles: quartilesOf(pair) });
+    if (own < apart) return;
+    this.#far.push({
+      pair: thinned(pair),
+      own,
+      quartiles: quartilesOf(pair),
+      commonest: commonestText(pair.current),
+    });
   }
 
   /** One finding of each feature in a ring. */
@@ -82,14 +90,42 @@ function tolerance({ pair, own }: FarFeature, other: FarFeature): number {
   return Math.min(own / 2, alike + chance * Math.sqrt(sizes));
 }
 
-/** Whether each median lies between the quartiles of the other, which is cheap to know; texts may always be alike. */
+/**
+ * What is cheap to know beforehand: whether each median lies between the quartiles of the other; of texts whether the commonest
+ * one is known to the other and about as common there, as no distance is smaller than the difference of one text's shares.
+ */
 function mayBeAlike(feature: FarFeature, other: FarFeature): boolean {
+  const { reference } = other.pair;
+  if (feature.commonest !== undefined) {
+    if (reference.kind !== 'text') return false;
+    const { text, share } = feature.commonest;
+    const before = shareOf(reference, text);
+    return before > 0 && Math.abs(before - share) <= tolerance(feature, other);
+  }
   if (feature.quartiles === undefined || other.quartiles === undefined)
-    return feature.pair.current.kind === other.pair.reference.kind;
+    return feature.pair.current.kind === reference.kind;
   const within = ([, median]: Quartiles, [low, , high]: Quartiles) => median >= low && median <= high;
-  const { current } = feature.quartiles;
-  const { reference } = other.quartiles;
-  return within(current, reference) && within(reference, current);
+  return (
+    within(feature.quartiles.current, other.quartiles.reference) &&
+    within(other.quartiles.reference, feature.quartiles.current)
+  );
+}
+
+function commonestText(profile: FeatureProfile): FarFeature['commonest'] {
+  if (profile.kind !== 'text') return undefined;
+  const rows = profile.counts.reduce((largest, count) => Math.max(largest, count), 0);
+  const text = profile.values[profile.counts.indexOf(rows)] ?? '';
+  return { text, share: rows / profile.present };
+}
+
+function shareOf({ values, counts, present }: TextProfile, text: string): number {
+  let low = 0;
+  for (let high = values.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return values[low] === text ? (counts[low] ?? 0) / present : 0;
 }
 
 function leadsBack(start: FarFeature, looks: ReadonlyMap<FarFeature, FarFeature | undefined>): boolean {
@@ -134,7 +170,7 @@ function distance(first: FeatureProfile, second: FeatureProfile): number {
 }
 
 function finding(one: FeaturePair, other: FeaturePair, next: FeaturePair): DataIssue {
-  const example = commonestOf(one.current);
+  const example = exampleOf(one.current);
   const [first, second, third] = [one, other, next].map(({ feature }) => feature.name);
   return {
     kind: 'swapped',
@@ -146,8 +182,8 @@ function finding(one: FeaturePair, other: FeaturePair, next: FeaturePair): DataI
   };
 }
 
-function commonestOf(profile: FeatureProfile): string {
-  if (profile.kind === 'numeric') return number(quantile(profile.sorted, 0.5));
-  const most = profile.counts.reduce((largest, count) => Math.max(largest, count), 0);
-  return profile.values[profile.counts.indexOf(most)] ?? '';
+function exampleOf(profile: FeatureProfile): string {
+  return profile.kind === 'numeric'
+    ? number(quantile(profile.sorted, 0.5))
+    : (commonestText(profile)?.text ?? '');
 }
