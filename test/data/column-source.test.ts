@@ -13,7 +13,10 @@ test('columns too large to be held together are read in groups, to the same valu
   const rows = 1_000_000;
   const width = Math.ceil(heldBytes / 8 / rows) + 1;
   const path = join(folder, 'large.parquet');
-  const columns = Array.from({ length: width }, (_, column) => `range * ${column} AS c${column}`);
+  const columns = Array.from(
+    { length: width },
+    (_, column) => `${column < 4 ? `range * ${column}` : '0'} AS c${column}`,
+  );
   await withDuckDb((connection) =>
     connection.run(`COPY (SELECT ${columns.join(', ')} FROM range(${rows})) TO '${path}' (FORMAT parquet)`),
   );
