@@ -2,7 +2,7 @@ import type { DriftFeature, DriftOnset } from '../data/results/drift.ts';
 import { figure } from './figures.ts';
 
 /** A sentence about a feature where its name stands already: "age: median 52 → 41" becomes "median 52 → 41". */
-export function withoutName(sentence: string, name: string): string {
+function withoutName(sentence: string, name: string): string {
   return sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence;
 }
 

@@ -21,7 +21,7 @@ const mostExact = 10_000;
  * @param reference sorted ascending, without missing values, length n > 0
  * @param current sorted ascending, without missing values, length m > 0
  */
-export function kolmogorovSmirnov(
+function kolmogorovSmirnov(
   reference: Float64Array,
   current: Float64Array,
 ): { statistic: number; pValue: number } {

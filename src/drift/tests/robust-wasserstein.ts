@@ -31,7 +31,7 @@ const beyondBulk = 3;
 const smallestStep = 1e-9;
 
 /** Bounds that values are drawn in to, and the unit that distances are told in. */
-export interface RobustScale {
+interface RobustScale {
   readonly low: number;
   readonly high: number;
   readonly unit: number;
@@ -47,7 +47,7 @@ export interface RobustScale {
  * these are equal too, any other value is one unit away, so that a constant that moves is found.
  * @param sorted ascending, not empty
  */
-export function robustScale(sorted: Float64Array): RobustScale {
+function robustScale(sorted: Float64Array): RobustScale {
   const fences = outerFences(sorted);
   if (fences !== undefined) {
     const [low, high] = fences;

@@ -20,7 +20,7 @@ const smallestDeviation = 0.001;
  * @param reference sorted ascending, without missing values, not empty
  * @param current sorted ascending, without missing values, not empty
  */
-export function normedWasserstein(reference: Float64Array, current: Float64Array): number {
+function normedWasserstein(reference: Float64Array, current: Float64Array): number {
   return wasserstein(reference, current) / Math.max(populationDeviation(reference), smallestDeviation);
 }
 

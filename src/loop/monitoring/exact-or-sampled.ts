@@ -4,7 +4,7 @@ import { DataError } from '../../platform/errors.ts';
 import { randomFrom } from '../../training/random.ts';
 
 /** Up to so many rows every value counts; one column of more would take gigabytes to sort. */
-export const mostExactRows = 10_000_000;
+const mostExactRows = 10_000_000;
 
 /**
  * The file as it is compared: whole, or `sample` rows of it, the same ones on every run.
