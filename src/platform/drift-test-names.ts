@@ -41,3 +41,6 @@ export type DriftTestName = (typeof driftTestNames)[number];
 export const driftConventionNames = ['mlops', 'evidently', 'nannyml'] as const;
 
 export type DriftConventionName = (typeof driftConventionNames)[number];
+
+/** What a window of data is compared with: the reference, the window before it, or the same one of the week before. */
+export const comparisonBases = ['reference', 'previous', 'week_before'] as const;

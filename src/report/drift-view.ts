@@ -37,7 +37,7 @@ export function driftView(result: DriftResult, width: number): string {
   return [
     ...headline(result, width),
     `${rowCount(result.reference.rows, 'reference')}, ${rowCount(result.current.rows, 'current')}`,
-    ...[besidesHeadline(result), result.false_alarms?.sentence].flatMap((text) =>
+    ...[referenceInWords(result), besidesHeadline(result), result.false_alarms?.sentence].flatMap((text) =>
       text === undefined ? [] : wrapped(text, width),
     ),
     '',
@@ -50,6 +50,10 @@ export function driftView(result: DriftResult, width: number): string {
 function headline(result: DriftResult, width: number): readonly string[] {
   const [first = '', ...rest] = wrapped(`${result.status} - ${driftHeadline(result)}`, width);
   return [first.replace(result.status, colouredVerdict(result.status)), ...rest];
+}
+
+function referenceInWords({ reference }: DriftResult): string | undefined {
+  return reference.name && `the reference is ${reference.name}`;
 }
 
 /** Each piece of advice once, with the features that it is for. */

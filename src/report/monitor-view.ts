@@ -28,6 +28,7 @@ export function monitorView(run: MonitorResult): string {
         `${colouredVerdict(status, 'CRITICAL'.length)} ${checkTitles[name].padEnd(widest)} ${summary}`,
     ),
     ...answers,
+    ...(run.drift?.reference.name === undefined ? [] : [`compared with: ${run.drift.reference.name}`]),
     `report: ${run.report}`,
   ].join('\n');
 }

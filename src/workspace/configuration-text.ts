@@ -62,6 +62,8 @@ function watchingText(lookback: string): string {
   # Rows that the window is compared with; without it, the training data of the Production version.
   # reference: reference.csv
   drift:
+    # In place of the reference the window before (previous), or that of the same weekday (week_before).
+    # against: previous
     # Shares of drifted features above which the verdict is WARNING, CRITICAL.
     warning_share: ${driftDefaults.warningShare}
     critical_share: ${driftDefaults.criticalShare}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../platform/clock.ts';
-import { driftConventionNames, driftTestNames } from '../platform/drift-test-names.ts';
+import { comparisonBases, driftConventionNames, driftTestNames } from '../platform/drift-test-names.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
 import { alertsDefinition } from './alerts.ts';
@@ -49,6 +49,7 @@ function near(input: unknown): string {
 
 const drift = z
   .strictObject({
+    against: z.enum(comparisonBases).default('reference'),
     warning_share: share.default(driftDefaults.warningShare),
     critical_share: share.default(driftDefaults.criticalShare),
     false_alarms: z.number().gt(0).lt(1).default(driftDefaults.falseAlarms),
@@ -78,13 +79,20 @@ const volume = z
     error: 'expected at most warning_per_hour',
   });
 
-const monitoring = z.strictObject({
-  lookback: duration.default(lookback),
-  minimum_sample: z.int().positive().default(minimumSample),
-  reference: name.optional(),
-  drift: drift.prefault({}),
-  volume: volume.prefault({}),
-});
+const weekMs = 7 * 86_400_000;
+
+const monitoring = z
+  .strictObject({
+    lookback: duration.default(lookback),
+    minimum_sample: z.int().positive().default(minimumSample),
+    reference: name.optional(),
+    drift: drift.prefault({}),
+    volume: volume.prefault({}),
+  })
+  .refine((each) => each.drift.against !== 'week_before' || (parseDuration(each.lookback) ?? 0) <= weekMs, {
+    path: ['lookback'],
+    error: 'expected at most 7d, because drift.against is week_before: longer windows would overlap',
+  });
 
 const performance = z.strictObject({
   lookback: duration.default(performanceDefaults.lookback),

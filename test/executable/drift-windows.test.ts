@@ -76,7 +76,12 @@ describe('drift of a file, window by window', () => {
       64,
       '--reference says nothing to windows that are compared with each other',
     ],
-    ['a time for no windows', [...files, ...byTime], 64, 'options of windows are given'],
+    [
+      'a window before no window',
+      [...files, '--against', 'previous'],
+      64,
+      '--against says nothing to two files',
+    ],
     ['no reference', ['drift', '--current', stream, '--chunks', '3'], 64, '--against previous'],
     [
       'weeks that do not fit',

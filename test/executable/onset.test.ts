@@ -58,7 +58,60 @@ describe('the built-in stream, whose population moves with its sixth week', () =
 
   test('drift of the store shows it after the table', async () => {
     const { stdout } = await runMlops(['-C', workspace, '--as-of', endOf(6), 'drift', '--last', '7d']);
-    expect(stdout).toMatch(/: drifted since \w+ \d+ \w+, ± \d+ days?, sudden\n/);
+    expect(stdout).toMatch(/\nage: median .*; since \w+ \d+ \w+, ± \d+ days?\n/);
+  });
+});
+
+describe('two files, of which the current one has times', () => {
+  const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
+  const stream = join(fixtures, 'stream.csv');
+  const files = (current = stream) => [
+    'drift',
+    ...['--reference', join(fixtures, 'reference.csv'), '--current', current, '--json'],
+  ];
+
+  test('every drifted feature began with the sixth week, whatever the order of the rows', async () => {
+    const [header = '', ...rows] = readFileSync(stream, 'utf8').trim().split('\n');
+    const shuffled = join(mkdtempSync(join(tmpdir(), 'mlops-test-')), 'shuffled.csv');
+    const order = rows.map((_, row) => (row * 4_999) % rows.length);
+    writeFileSync(shuffled, [header, ...order.map((row) => rows[row])].join('\n'));
+    const inOrder = JSON.parse((await runMlops([...files(), '--time', 'timestamp'])).stdout);
+    const drifted: readonly Feature[] = driftedIn(inOrder.features);
+    expect(drifted.length).toBeGreaterThan(3);
+    for (const feature of drifted) expectOnset(feature, '2026-09-07T00:00:00.000Z');
+    const { stdout } = await runMlops([...files(shuffled), '--time', 'timestamp']);
+    const onsets = (features: readonly Feature[]) => features.map(({ onset }) => onset);
+    expect(onsets(JSON.parse(stdout).features)).toEqual(onsets(inOrder.features));
+  });
+
+  test('without --time nothing says since when', async () => {
+    const { stdout } = await runMlops(files());
+    expect(JSON.parse(stdout).features.every(({ onset }: Feature) => onset === undefined)).toBe(true);
+  });
+
+  test('a column of times that is missing is refused, though nothing may have drifted', async () => {
+    const { code, stdout } = await runMlops([...files(), '--time', 'at']);
+    expect([code, stdout]).toEqual([65, expect.stringContaining("column 'at' is missing")]);
+  });
+
+  test('times are no feature, and rows without one say nothing of the beginning', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mlops-test-'));
+    const day = (row: number) => new Date(Date.parse(start) + row * 3_600_000).toISOString();
+    const lines = (value: (row: number) => number, at: (row: number) => string) =>
+      ['at,x', ...Array.from({ length: 600 }, (_, row) => `${at(row)},${value(row)}`)].join('\n');
+    const calm = (row: number) => (row * 37) % 101;
+    writeFileSync(join(folder, 'a.csv'), lines(calm, day));
+    const moved = (row: number) => calm(row) + (row < 400 ? 0 : 80);
+    writeFileSync(
+      join(folder, 'b.csv'),
+      lines(moved, (row) => (row === 0 ? '' : day(row))),
+    );
+    const sides = ['--reference', join(folder, 'a.csv'), '--current', join(folder, 'b.csv')];
+    const { stdout } = await runMlops(['drift', ...sides, '--time', 'at', '--json']);
+    const { features, notes } = JSON.parse(stdout);
+    expect(features.map(({ name }: Feature) => name)).toEqual(['x']);
+    expectOnset(features[0], new Date(Date.parse(day(400))).toISOString());
+    expect(notes).toContain('since when: left out, without a time in at: 1 of 600 rows');
   });
 });
 

@@ -66,6 +66,21 @@ describe('a workspace compares what Production answers', () => {
     expect(json.features.map(({ name }: { name: string }) => name)).not.toContain('probability');
   });
 
+  test('or with those of the window before, and its errors with the validation rows still', async () => {
+    const workspace = await answeredWorkspace();
+    const before = await runAt(workspace, labelled, 'drift', '--against', 'previous');
+    expect(before.json.prediction).toMatchObject({ name: 'probability', drifted: false });
+    expect(before.json.label).toMatchObject({ drifted: false });
+    expect(before.json.concept.labelled).toBeGreaterThan(500);
+    expect(before.json.notes).toContain('labels and errors are compared with training data of version 1');
+    const moved = await runAt(workspace, '2026-09-14T00:00:00Z', 'drift', '--against', 'previous');
+    expect(moved.json.prediction).toMatchObject({ drifted: true });
+    const since = await runAt(workspace, '2026-09-21T00:00:00Z', 'drift', '--against', 'previous');
+    expect(since.json.prediction).toMatchObject({ drifted: false });
+    const first = await runAt(workspace, '2026-08-10T00:00:00Z', 'drift', '--against', 'previous');
+    expect(first.json.prediction).toBeUndefined();
+  });
+
   test('and monitor says that the errors rose, and where, when labels come out otherwise than it says', async () => {
     const everySecond = (label: string, row: number) => (row % 2 === 0 ? '1' : label);
     const { json } = await runAt(await answeredWorkspace(everySecond), labelled, 'monitor');

@@ -30,7 +30,14 @@ describe('mlops.yaml', () => {
     expect(config.monitoring).toEqual({
       lookback: '24h',
       minimum_sample: 200,
-      drift: { warning_share: 0.3, critical_share: 0.5, false_alarms: 0.05, tests: {}, thresholds: {} },
+      drift: {
+        against: 'reference',
+        warning_share: 0.3,
+        critical_share: 0.5,
+        false_alarms: 0.05,
+        tests: {},
+        thresholds: {},
+      },
       volume: {
         expected_per_day: [100, 1000],
         warning_per_hour: 50,
@@ -68,7 +75,7 @@ describe('mlops.yaml', () => {
     const error = failure(`${head}monitoring:\n  drift:\n    warning_shar: 0.2\n`);
     expect(error.message).toBe(`${path}, line 6, column 5: unknown key 'monitoring.drift.warning_shar'`);
     expect(error.why).toBe(
-      'expected only these keys: warning_share, critical_share, false_alarms, convention, numerical, categorical, tests, threshold, thresholds',
+      'expected only these keys: against, warning_share, critical_share, false_alarms, convention, numerical, categorical, tests, threshold, thresholds',
     );
     expect(error.exitCode).toBe(78);
   });
@@ -86,6 +93,11 @@ describe('mlops.yaml', () => {
       'expected the name of a drift test, perhaps wasserstein; mlops help drift-tests lists them',
     ],
     ['monitoring: { drift: { convention: evidentally } }', 'expected one of: mlops, evidently, nannyml'],
+    ['monitoring: { drift: { against: week-before } }', 'expected one of: reference, previous, week_before'],
+    [
+      'monitoring: { lookback: 8d, drift: { against: week_before } }',
+      'expected at most 7d, because drift.against is week_before: longer windows would overlap',
+    ],
     ['gate: { preset: strict }', 'expected one of: production, conservative, aggressive'],
     ['trainer: { seed: 4.5 }', 'expected a whole number from 0'],
     ['services: [{ name: API, url: localhost }]', 'expected an address that starts with http:// or https://'],

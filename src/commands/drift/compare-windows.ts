@@ -19,7 +19,7 @@ export async function compareWindows(
 ): Promise<void> {
   if (options.current === undefined && options.reference !== undefined) throw oneFileAlone();
   requireTaken(options.current === undefined ? 'windows of the store' : 'windows of a file', drift);
-  if (options.reference !== undefined && againstOf(options) !== 'reference') {
+  if (options.reference !== undefined && (againstOf(options) ?? 'reference') !== 'reference') {
     throw new UsageError('--reference says nothing to windows that are compared with each other', {
       remedy: 'leave --reference or --against out',
     });
@@ -37,7 +37,7 @@ async function measure(options: DriftOptions, rule: WindowRule, session: Session
     const { compareFileWindows } = await import('../../loop/monitoring/windows-of-files.ts');
     const minimumRows = requireWhole('--minimum-rows', options.minimumRows, minimumSample);
     return compareFileWindows(
-      { ...options, ...asked, reference, current, time, minimumRows },
+      { ...options, ...asked, against: asked.against ?? 'reference', reference, current, time, minimumRows },
       session.signal,
     );
   }

@@ -10,7 +10,7 @@ import { compareWindows } from './compare-windows.ts';
 import { type DriftOptions, oneFileAlone, rulesOf } from './drift-options.ts';
 import { requireTaken } from './option-scope.ts';
 import { addTestOptions } from './test-options.ts';
-import { addWindowOptions, parseWindowRule, requireNoWindows } from './window-options.ts';
+import { addWindowOptions, againstOf, parseWindowRule } from './window-options.ts';
 
 /** `mlops drift`; the commands below it are added by the others of this folder. */
 export function registerCompare(program: Command, open: Open): Command {
@@ -104,7 +104,6 @@ export async function measureAsAsked(
     return storedDrift(openWorkspace(session.folder), number, session.clock.now());
   }
   const rules = rulesOf(options);
-  requireNoWindows(options);
   if (reference !== undefined && current !== undefined) {
     requireTaken('two files', drift);
     const { compareFiles } = await import('../../loop/monitoring/compare-files.ts');
@@ -122,7 +121,8 @@ export async function measureAsAsked(
   checkDuration('--last', options.last);
   const { openWorkspace } = await import('../../workspace/index.ts');
   const { compareStore } = await import('../../loop/monitoring/compare-store.ts');
-  return compareStore(openWorkspace(session.folder), { ...options, rules }, session.clock, session.signal);
+  const window = { ...options, against: againstOf(options), rules };
+  return compareStore(openWorkspace(session.folder), window, session.clock, session.signal);
 }
 
 const examples = `
@@ -136,7 +136,9 @@ Examples:
   $ mlops drift --reference train.csv --current stream.csv --time at --every 7d
   $ mlops drift --current stream.csv --time at --every 1d --against week-before
   $ mlops drift --last 56d --every 7d --json | jq '.features[].onset.sentence'
+  $ mlops drift --reference train.csv --current week.csv --time at --json | jq '.features[].onset.sentence'
   $ mlops drift --last 7d                              in a workspace; nothing is stored, monitor does that
+  $ mlops drift --last 24h --against week-before       with the predictions of the same weekday
   $ mlops drift --run 12 --report drift.md             a stored run, as the comment of a pull request
   $ mlops drift --reference a.csv --current b.csv --report drift.xml --report drift.prom
 

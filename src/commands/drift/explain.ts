@@ -15,7 +15,7 @@ export function registerExplainFeature(drift: Command, open: Open): void {
       const { explainFeature } = await import('../../loop/monitoring/explain-feature.ts');
       const { driftExplainView } = await import('../../report/drift-explain-view.ts');
       const drift = command.parent ?? command;
-      const asked = options.reference ?? options.current ?? options.last ?? options.run;
+      const asked = options.reference ?? options.current ?? options.last ?? options.run ?? options.against;
       requireTaken(asked === undefined ? 'the newest run' : 'the story of one feature', drift);
       const compared =
         asked === undefined ? await newestRun() : await measureAsAsked(options, session, drift);

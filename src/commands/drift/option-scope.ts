@@ -21,15 +21,17 @@ const reports: readonly Name[] = ['html', 'report', 'print'];
 
 /** What `mlops drift` and the commands below it can look at, in words, and the options that say something to it. */
 const taken = {
-  'two files': [...files, 'sample', 'prediction', 'target', ...rules, ...beside, ...reports],
-  'the predictions of the store': ['last', ...rules, ...beside, ...reports],
+  'two files': [...files, 'time', 'sample', 'prediction', 'target', ...rules, ...beside, ...reports],
+  'the predictions of the store': ['last', 'against', ...rules, ...beside, ...reports],
   'a stored run': ['run', ...reports],
   'windows of a file': [...files, 'time', ...rules, ...windows],
   'windows of the store': ['last', ...rules, ...windows],
   'the story of one feature': [
     'last',
     'run',
+    'against',
     ...files,
+    'time',
     'sample',
     'prediction',
     'target',

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DriftWindows } from '../../data/results/drift-windows.ts';
-import type { WindowRule } from '../../drift/index.ts';
+import type { Against, WindowRule } from '../../drift/index.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { parseCount } from '../option-values.ts';
 
@@ -15,28 +14,24 @@ export interface WindowOptions {
 /** The options that cut the current data into windows, each compared by itself. */
 export function addWindowOptions(command: Command): Command {
   return command
-    .option('--time <column>', 'for windows of a file: the column of times that --every cuts by')
+    .option(
+      '--time <column>',
+      'of the current file: the column of times, for --every and to tell since when a feature drifts',
+    )
     .option('--every <period>', 'window by window: of 6h, 1d, 7d, 1w (from Monday) or month')
     .option('--chunk-rows <n>', 'window by window: of so many rows')
     .option('--chunks <n>', 'in so many windows of equally many rows')
     .addOption(
       new Option(
         '--against <what>',
-        'what a window is compared with: the reference, the window before it, or that of a week before',
+        'what a window, or that of the store, is compared with: the reference, the window before, or that of a week before; in a workspace as in mlops.yaml',
       ).choices(['reference', 'previous', 'week-before']),
     );
 }
 
-export function againstOf({ against = 'reference' }: WindowOptions): DriftWindows['against'] {
+/** Undefined where it was not asked for. */
+export function againstOf({ against }: WindowOptions): Against | undefined {
   return against === 'week-before' ? 'week_before' : against;
-}
-
-/** @throws UsageError when an option of windows is given where the data are compared as a whole */
-export function requireNoWindows({ time, every, chunkRows, chunks, against }: WindowOptions): void {
-  if ([time, every, chunkRows, chunks, against].every((each) => each === undefined)) return;
-  throw new UsageError('options of windows are given, and the data are compared as a whole', {
-    remedy: 'say which windows, such as mlops drift --time at --every 7d, or leave --time and --against out',
-  });
 }
 
 /** Undefined where the data are compared as a whole. @throws UsageError when windows are asked for in two ways, or not understood */

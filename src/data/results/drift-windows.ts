@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonBases } from '../../platform/drift-test-names.ts';
 import { driftFeatureDefinition } from './drift.ts';
 import { verdictDefinition } from './verdict.ts';
 
@@ -40,7 +41,7 @@ const window = z.object({
 export const driftWindowsDefinition = z.object({
   /** That of the last window that could be judged; UNKNOWN where none could. */
   status: verdictDefinition,
-  against: z.enum(['reference', 'previous', 'week_before']),
+  against: z.enum(comparisonBases),
   /** Null where each window has a reference of its own. */
   reference: z.object({ rows: z.int() }).nullable(),
   rows: z.int(),

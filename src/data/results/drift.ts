@@ -161,7 +161,11 @@ const concept = z.object({
 
 export const driftResultDefinition = z.object({
   status: verdictDefinition,
-  reference: z.object({ rows: z.int() }),
+  reference: z.object({
+    rows: z.int(),
+    /** In a workspace what it is: training data, a file, or the predictions of an earlier window. */
+    name: z.string().optional(),
+  }),
   current: z.object({ rows: z.int() }),
   features_total: z.int(),
   features_drifted: z.int(),

@@ -10,7 +10,7 @@ const rowsAsked = 2_000;
 
 /**
  * How much the version's answers to rows of the reference rest on each of its features: the gains of its trees' splits.
- * Undefined for a model that is no lone tree ensemble, for a reference without its features, and where its file is gone or
+ * Undefined for a model that is no lone tree ensemble, for a reference without its features or rows, and where its file is gone or
  * damaged: that is for health and verify to say.
  */
 export function championImportance(
@@ -18,7 +18,7 @@ export function championImportance(
   version: ModelVersion | undefined,
   reference: Table,
 ): Importance | undefined {
-  if (version === undefined) return undefined;
+  if (version === undefined || reference.rows === 0) return undefined;
   const columns = version.features
     .map((name) => findColumn(reference, name))
     .filter((column): column is NumericColumn => column?.kind === 'numeric');

@@ -29,6 +29,7 @@ import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules
 import type { ComparedDrift } from './drift-reports.ts';
 import { exactOrSampled, sampleNote } from './exact-or-sampled.ts';
 import { compareAnswers } from './file-answers.ts';
+import { fileOnsets } from './file-onsets.ts';
 
 export interface FilesToCompare {
   readonly reference: string;
@@ -46,6 +47,8 @@ export interface FilesToCompare {
   /** Columns of both files that are no features: the model's answer, and what came true. */
   readonly prediction?: string;
   readonly target?: string;
+  /** Column of times of the current file, no feature: since when each drifted feature differs is sought by it. */
+  readonly time?: string;
 }
 
 /** Both files, open. */
@@ -98,6 +101,7 @@ async function compareSources(
   const rules = comparisonRules(files.rules);
   const reference = exactOrSampled(open.reference, files.reference, sample);
   const current = exactOrSampled(open.current, files.current, sample);
+  const onsets = files.time === undefined ? undefined : await fileOnsets(current, files.time, rules.seed);
   const enough = Math.min(reference.rows, current.rows) >= minimumRows;
   const search = enough ? new DataIssueSearch({ reference, current }, schema?.fields) : undefined;
   const names = sharedNames(reference, current);
@@ -109,7 +113,7 @@ async function compareSources(
     names,
     featuresOf: (one, other) => {
       const some = typesOf(one, other).filter(
-        ({ name }) => name !== files.prediction && name !== files.target,
+        ({ name }) => name !== files.prediction && name !== files.target && name !== files.time,
       );
       if (one.columns.length === names.length) requireRulesFit(files.rules, some);
       return some;
@@ -126,12 +130,14 @@ async function compareSources(
   });
   requireRulesFit(files.rules, features);
   const issues = search?.conclude() ?? [];
-  const judged = markFaults(drift, issues);
+  const marked = markFaults(drift, issues);
+  const judged = enough && onsets !== undefined ? await onsets.add(marked, reference, signal) : marked;
   const notes = [
     ...(schema === undefined ? columnsOfOneSide(open, files) : []),
     ...orderOfColumns(open, files),
     ...sampleNote(open.reference, files.reference, sample),
     ...sampleNote(open.current, files.current, sample),
+    ...(onsets?.notes ?? []),
   ];
   const joint = files.multivariate
     ? await measureMultivariate({ reference, current, features, seed: rules.seed, signal })

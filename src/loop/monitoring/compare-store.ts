@@ -1,5 +1,6 @@
 import { heldColumns } from '../../data/index.ts';
 import {
+  type Against,
   comparableFeatures,
   defaultRules,
   measureMultivariate,
@@ -19,32 +20,42 @@ import { addOnsets } from './onsets.ts';
 import { pastRuns, pastUpTo } from './past-runs.ts';
 import { featuresToCompare, requireReference } from './reference-data.ts';
 import { compareStoreAnswers } from './store-answers.ts';
+import { windowReference } from './window-reference.ts';
 
 export interface WindowToCompare {
   /** How far back, such as `7d`; by default `monitoring.lookback`. */
   readonly last?: string | undefined;
+  /** By default `monitoring.drift.against`. */
+  readonly against?: Against | undefined;
   readonly rules: AskedRules;
   /** Look at the features together, too. */
   readonly multivariate?: boolean | undefined;
 }
 
 /**
- * Drift of the store's latest predictions against the reference: nothing is stored.
+ * Drift of the store's latest predictions against the reference or earlier ones: nothing is stored.
  * @throws DataError when the window holds no prediction; ConfigurationError when there is nothing to compare with
  */
 export async function compareStore(
   workspace: Workspace,
-  { last, rules, multivariate = false }: WindowToCompare,
+  { last, against, rules, multivariate = false }: WindowToCompare,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<ComparedDrift> {
   using store = openForReading(workspace.paths.store);
   const until = clock.now();
-  const from = until - durationMs(last ?? workspace.config.monitoring.lookback);
+  const { monitoring } = workspace.config;
+  const from = until - durationMs(last ?? monitoring.lookback);
   const window = readWindow(store, { from, until });
   await nextTurn(signal);
   const production = findProductionAt(store, until);
-  const reference = await requireReference(workspace, production);
+  const reference = requireReference(
+    await windowReference(workspace, store, production, {
+      from,
+      until,
+      against: against ?? monitoring.drift.against,
+    }),
+  );
   const compared = compareWindow(workspace, production, window.features, reference, rules);
   await nextTurn(signal);
   const span = `${toIso(from)} to ${toIso(until)}`;
@@ -54,18 +65,17 @@ export async function compareStore(
     current: window.features,
     features: featuresToCompare(workspace, production, reference.table, window.features),
   };
-  const joint = multivariate
-    ? await measureMultivariate({
-        reference: heldColumns(pair.reference),
-        current: heldColumns(pair.current),
-        features: comparableFeatures(pair),
-        seed: rules.seed ?? defaultRules.seed,
-        signal,
-      })
-    : {};
-  const measured = compared.examined
-    ? addOnsets(store, compared.drift, reference.table, until)
-    : compared.drift;
+  const joint =
+    multivariate && reference.table.rows > 0
+      ? await measureMultivariate({
+          reference: heldColumns(pair.reference),
+          current: heldColumns(pair.current),
+          features: comparableFeatures(pair),
+          seed: rules.seed ?? defaultRules.seed,
+          signal,
+        })
+      : {};
+  const measured = compared.examined ? addOnsets(store, compared.drift, reference, until) : compared.drift;
   const answers = await compareStoreAnswers(
     workspace,
     {
@@ -74,7 +84,7 @@ export async function compareStore(
       window,
       reference,
       features: pair.features,
-      rules: comparisonRules(rules, workspace.config.monitoring.drift),
+      rules: comparisonRules(rules, monitoring.drift),
       now: until,
     },
     signal,

@@ -14,7 +14,7 @@ import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules
 import { championImportance } from './champion-importance.ts';
 import { featuresToCompare, type ReferenceData } from './reference-data.ts';
 
-/** A window of predictions against the reference. */
+/** A window of predictions against the reference or an earlier window. */
 export interface ComparedWindow {
   /** Null when the window holds no prediction. */
   readonly drift: DriftResult | null;
@@ -31,7 +31,7 @@ export function compareWindow(
   workspace: Workspace,
   production: ModelVersion | undefined,
   current: Table,
-  { table: reference }: ReferenceData,
+  { table: reference, name }: ReferenceData,
   asked: AskedRules = {},
 ): ComparedWindow {
   if (current.rows === 0) return nothingCompared;
@@ -39,7 +39,7 @@ export function compareWindow(
   const features = featuresToCompare(workspace, production, reference, current);
   requireRulesFit(asked, features, monitoring.drift);
   const pair = { reference, current, features };
-  const drift = measureDrift({
+  const measured = measureDrift({
     ...pair,
     features: comparableFeatures(pair),
     warningShare: monitoring.drift.warning_share,
@@ -48,7 +48,9 @@ export function compareWindow(
     ...comparisonRules(asked, monitoring.drift),
     importance: asked.importance ?? championImportance(workspace, production, reference),
   });
-  if (current.rows < monitoring.minimum_sample) return { ...nothingCompared, drift };
+  const drift = { ...measured, reference: { ...measured.reference, name } };
+  if (Math.min(current.rows, reference.rows) < monitoring.minimum_sample)
+    return { ...nothingCompared, drift };
   const fields = production?.schema?.fields;
   const issues = findDataIssues(fields === undefined ? pair : { ...pair, fields });
   return { drift: markFaults(drift, issues), issues, quality: featureQuality(pair), examined: true };

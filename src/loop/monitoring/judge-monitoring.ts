@@ -15,9 +15,17 @@ export function notCompared({ why, remedy }: MissingReference): MonitorCheck {
 
 export function judgeDrift(drift: DriftResult | null, rows: number, minimumSample: number): MonitorCheck {
   if (drift === null) return { name: 'drift', status: 'UNKNOWN', summary: 'no prediction in the window' };
-  if (rows < minimumSample) {
-    const few = `${rows} predictions in the window, fewer than the ${minimumSample} that a verdict needs`;
-    return { name: 'drift', status: 'UNKNOWN', summary: inOneLine(few, powerSentence(drift.power)) };
+  const { reference } = drift;
+  if (Math.min(rows, reference.rows) < minimumSample) {
+    const few =
+      rows < minimumSample
+        ? `${rows} predictions in the window`
+        : `${reference.rows} rows to compare with (${reference.name})`;
+    const summary = inOneLine(
+      `${few}, fewer than the ${minimumSample} that a verdict needs`,
+      powerSentence(drift.power),
+    );
+    return { name: 'drift', status: 'UNKNOWN', summary };
   }
   const names = drift.features
     .filter((feature) => feature.drifted)

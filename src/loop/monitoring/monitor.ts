@@ -36,8 +36,9 @@ import {
 } from './judge-monitoring.ts';
 import { addOnsets } from './onsets.ts';
 import { pastRuns, pastUpTo } from './past-runs.ts';
-import { featuresToCompare, referenceData } from './reference-data.ts';
+import { featuresToCompare } from './reference-data.ts';
 import { compareStoreAnswers } from './store-answers.ts';
+import { windowReference } from './window-reference.ts';
 
 /** A run that is measured and not yet stored: `record` does that, inside a transaction of the caller or its own. */
 export interface PreparedMonitoring {
@@ -59,7 +60,11 @@ export async function prepareMonitoring(
   const production = findProductionAt(store, now);
   const window = readWindow(store, { from, until: now });
   await nextTurn(signal);
-  const reference = await referenceData(workspace, production);
+  const reference = await windowReference(workspace, store, production, {
+    from,
+    until: now,
+    against: monitoring.drift.against,
+  });
   const compared =
     reference.kind === 'found'
       ? compareWindow(workspace, production, window.features, reference)
@@ -67,7 +72,7 @@ export async function prepareMonitoring(
   await nextTurn(signal);
   const dated =
     reference.kind === 'found' && compared.examined && compared.drift !== null
-      ? addOnsets(store, compared.drift, reference.table, now)
+      ? addOnsets(store, compared.drift, reference, now)
       : compared.drift;
   const drift = dated === null ? null : withAdvice(dated, compared.issues);
   await nextTurn(signal);

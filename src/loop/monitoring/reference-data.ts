@@ -6,6 +6,7 @@ import { whileUnchanged } from '../../data/while-unchanged.ts';
 import { cachedReference, type Feature, featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { artifactPath, type ModelVersion } from '../../registry/index.ts';
+import type { PredictionWindow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
 
@@ -14,6 +15,8 @@ export interface ReferenceData {
   /** What messages call it. */
   readonly name: string;
   readonly table: Table;
+  /** Where it is an earlier window of predictions, these. */
+  readonly earlier?: PredictionWindow;
 }
 
 export interface MissingReference {
@@ -23,7 +26,7 @@ export interface MissingReference {
   readonly remedy: string;
 }
 
-/** What current data are compared with: the file that mlops.yaml names, else the rows that Production was trained on. */
+/** What every window can be compared with: the file that mlops.yaml names, else the rows that Production was trained on. */
 export async function referenceData(
   workspace: Workspace,
   production: ModelVersion | undefined,
@@ -65,11 +68,7 @@ function decoded(workspace: Workspace, parts: readonly string[], read: () => Pro
 }
 
 /** @throws ConfigurationError when there is nothing to compare with */
-export async function requireReference(
-  workspace: Workspace,
-  production: ModelVersion | undefined,
-): Promise<ReferenceData> {
-  const reference = await referenceData(workspace, production);
+export function requireReference(reference: ReferenceData | MissingReference): ReferenceData {
   if (reference.kind === 'found') return reference;
   const { why, remedy } = reference;
   throw new ConfigurationError('there is nothing to compare the predictions with', { why, remedy });

@@ -23,7 +23,7 @@ import { temporalSplit } from '../../training/index.ts';
 import { randomFrom } from '../../training/random.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { targetColumn, workspaceSchema } from '../workspace-schema.ts';
-import type { ReferenceData } from './reference-data.ts';
+import { type ReferenceData, referenceData } from './reference-data.ts';
 
 export interface StoreAnswers {
   readonly store: Store;
@@ -44,6 +44,7 @@ const mostRows = 10_000;
 /**
  * The Production version's answers against those it gives on the reference, and its errors against those on the reference's
  * rows that validated it; all of them where the file is another one. Labels come late: those of `performance.lookback` count.
+ * In place of the reference an earlier window lends its answers alone, because its labels are as late.
  * What cannot be compared is left out, a reference that the model cannot score with a note.
  */
 export async function compareStoreAnswers(
@@ -51,11 +52,38 @@ export async function compareStoreAnswers(
   question: StoreAnswers,
   signal: AbortSignal,
 ): Promise<Answers> {
-  const { store, production, window, rules, now } = question;
+  const { production, window, reference } = question;
   if (production === undefined) return {};
+  const { minimum_sample: minimumRows } = workspace.config.monitoring;
+  const current = answeredBy(production, window);
+  if (current.features.rows < minimumRows) return {};
+  const { earlier } = reference;
+  if (earlier === undefined) return compareWithReference(workspace, question, current, production, signal);
+  const before = answeredBy(production, earlier);
+  const answers =
+    before.features.rows < minimumRows
+      ? {}
+      : measureAnswers({ ...question, reference: before, current, labelled: notAnswered, minimumRows });
+  const training = await referenceData(workspace, production);
+  if (training.kind === 'missing') return answers;
+  const late = { ...question, reference: training };
+  const errors = await compareWithReference(workspace, late, notAnswered, production, signal);
+  const isJudged = errors.label !== undefined || errors.concept !== undefined;
+  const note = isJudged ? [`labels and errors are compared with ${training.name}`] : [];
+  return { ...answers, ...errors, notes: [...(errors.notes ?? []), ...note] };
+}
+
+const notAnswered: AnsweredRows = { features: { rows: 0, columns: [] } };
+
+async function compareWithReference(
+  workspace: Workspace,
+  question: StoreAnswers,
+  current: AnsweredRows,
+  production: ModelVersion,
+  signal: AbortSignal,
+): Promise<Answers> {
+  const { store, window, rules, now } = question;
   const { monitoring, performance } = workspace.config;
-  const current = ofVersion(window, production);
-  if (current.length < monitoring.minimum_sample) return {};
   try {
     const reference = await scoredReference(workspace, question, production, signal);
     const labelled = readWindow(store, {
@@ -66,8 +94,8 @@ export async function compareStoreAnswers(
     });
     return measureAnswers({
       reference,
-      current: answered(window, current),
-      labelled: answered(labelled, ofVersion(labelled, production)),
+      current,
+      labelled: answeredBy(production, labelled),
       features: comparableFeatures({ ...question, reference: reference.features, current: window.features }),
       rules,
       minimumRows: monitoring.minimum_sample,
@@ -80,14 +108,12 @@ export async function compareStoreAnswers(
   }
 }
 
-/** Rows that the version scored. */
-function ofVersion({ versions, probabilities }: PredictionWindow, { version }: ModelVersion): Uint32Array {
-  return Uint32Array.from(versions.keys()).filter(
+/** The rows of the window that the version scored. */
+function answeredBy({ version }: ModelVersion, window: PredictionWindow): AnsweredRows {
+  const { versions, probabilities } = window;
+  const rows = Uint32Array.from(versions.keys()).filter(
     (row) => versions[row] === version.toString() && !Number.isNaN(probabilities[row]),
   );
-}
-
-function answered(window: PredictionWindow, rows: Uint32Array): AnsweredRows {
   const part = (name: string, values: Float64Array): NumericColumn => ({
     kind: 'numeric',
     name,

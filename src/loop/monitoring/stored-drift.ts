@@ -26,7 +26,7 @@ export function storedDrift(workspace: Workspace, runId: number | undefined, now
     return {
       result: { ...drift, issues: run.issues, report: run.report },
       subject: {
-        referenceName: `the reference of ${version}`,
+        referenceName: drift.reference.name ?? `the reference of ${version}`,
         currentName: `monitoring run ${run.run_id}, ${run.window.from} to ${run.window.until}`,
         generatedAt: at,
         past: pastRuns(store, at),

@@ -14,13 +14,14 @@ import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
 import { noPrediction } from './compare-store.ts';
-import { featuresToCompare, requireReference } from './reference-data.ts';
+import { featuresToCompare, referenceData, requireReference } from './reference-data.ts';
 
 export interface StoreInWindows {
   /** How far back, such as `56d`; by default `monitoring.lookback`. */
   readonly last?: string | undefined;
   readonly rule: WindowRule;
-  readonly against: Against;
+  /** By default `monitoring.drift.against`. */
+  readonly against: Against | undefined;
   readonly rules: AskedRules;
 }
 
@@ -31,20 +32,22 @@ export interface StoreInWindows {
  */
 export async function compareStoreWindows(
   workspace: Workspace,
-  { last, rule, against, rules }: StoreInWindows,
+  { last, rule, against: asked, rules }: StoreInWindows,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<DriftWindows> {
+  const { monitoring } = workspace.config;
+  const against = asked ?? monitoring.drift.against;
   if (against === 'week_before') requireWeekApart(rule);
   using store = openForReading(workspace.paths.store);
-  const { monitoring } = workspace.config;
   const until = clock.now();
   const from = until - durationMs(last ?? monitoring.lookback);
   const { features: current, rows, times } = readWindow(store, { from, until });
   if (rows === 0) throw noPrediction(`${toIso(from)} to ${toIso(until)}`);
   await nextTurn(signal);
   const production = findProductionAt(store, until);
-  const found = against === 'reference' ? await requireReference(workspace, production) : undefined;
+  const found =
+    against === 'reference' ? requireReference(await referenceData(workspace, production)) : undefined;
   const reference = found?.table ?? current;
   const features = featuresToCompare(workspace, production, reference, current);
   requireRulesFit(rules, features, monitoring.drift);
