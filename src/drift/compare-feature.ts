@@ -47,37 +47,23 @@ export function compareFeature(
     measured: undefined,
     missing,
   });
-  if (presentRows(reference) === 0) return undecided({ note: 'the reference has no values' });
-  if (presentRows(current) === 0)
-    return undecided({ drifted: true, note: 'all values are missing in the current data' });
-  if (reference.kind !== current.kind)
-    return undecided({ drifted: true, note: kindsDiffer(reference, current) });
-  const compared = comparedAs(feature.type, reference, current);
-  if (typeof compared === 'string') return undecided({ note: compared });
-  const isOurs = feature.type !== 'numerical' && feature.type !== 'categorical';
-  if (isOurs && rules.convention.name !== 'mlops')
-    return undecided({ note: 'times, free text and embeddings are compared by our own rules alone' });
-  const ofRows = compared.type === 'text' || compared.type === 'embedding';
+  const compared = toCompare(feature, reference, current, rules.convention);
+  if ('drifted' in compared) return undecided(compared);
+  const { type } = compared;
   const samples = samplesOf(
-    compared.type === 'numerical' ? 'numerical' : 'categorical',
+    type === 'numerical' ? 'numerical' : 'categorical',
     compared.reference,
     compared.current,
     rules.seed,
   );
-  const test = testOfRows(compared.type) ?? chosenTest(feature, samples, rules);
-  const chunkSamples = (count: number) =>
-    referenceChunks(count)
-      .filter((chunk) => presentRows(chunk) > 0)
-      .map((chunk) => samplesOf(samples.type, reference, chunk, rules.seed));
+  const test = testOfRows(type) ?? chosenTest(feature, samples, rules);
   const threshold =
-    rules.plan.thresholdByFeature?.get(feature.name) ??
-    (ofRows ? undefined : rules.plan.threshold) ??
-    rules.convention.thresholdOf?.(test, chunkSamples) ??
+    askedThreshold(feature, type, rules.plan) ??
+    rules.convention.thresholdOf?.(test, (count) =>
+      chunkSamples(samples.type, reference, referenceChunks(count), rules.seed),
+    ) ??
     test.threshold;
-  const picture = {
-    ...(ofRows ? {} : pictureOf(feature.name, samples)),
-    ...(rules.allTests && !ofRows ? { tests: compareByAllTests(samples) } : {}),
-  };
+  const picture = isOfRows(type) ? {} : pictureOf(feature.name, samples, rules.allTests);
   const measurement = measureOrSayWhyNot(test, samples);
   if (typeof measurement === 'string')
     return undecided({ test: test.name, threshold, note: measurement, ...picture });
@@ -94,7 +80,46 @@ export function compareFeature(
   return { feature: { ...scored, ...picture }, measured: { test, threshold, measurement }, missing };
 }
 
-/** Texts and vectors have one test each. */
+/** What of the feature is compared, or the decision where there is nothing to measure. */
+function toCompare(
+  { type }: Feature,
+  reference: FeatureProfile,
+  current: FeatureProfile,
+  convention: DriftConvention,
+): Compared | { readonly drifted: boolean; readonly note: string } {
+  if (presentRows(reference) === 0) return { drifted: false, note: 'the reference has no values' };
+  if (presentRows(current) === 0)
+    return { drifted: true, note: 'all values are missing in the current data' };
+  if (reference.kind !== current.kind) return { drifted: true, note: kindsDiffer(reference, current) };
+  const compared = comparedAs(type, reference, current);
+  if (typeof compared === 'string') return { drifted: false, note: compared };
+  const isOurs = type !== 'numerical' && type !== 'categorical';
+  if (isOurs && convention.name !== 'mlops')
+    return { drifted: false, note: 'times, free text and embeddings are compared by our own rules alone' };
+  return compared;
+}
+
+/** Texts and vectors are drawn row by row; of them there is no picture, and one test. */
+function isOfRows(type: Compared['type']): boolean {
+  return type === 'text' || type === 'embedding';
+}
+
+/** For all features it is one for numbers and categories. */
+function askedThreshold({ name }: Feature, type: Compared['type'], plan: TestPlan): number | undefined {
+  return plan.thresholdByFeature?.get(name) ?? (isOfRows(type) ? undefined : plan.threshold);
+}
+
+function chunkSamples(
+  type: Samples['type'],
+  reference: FeatureProfile,
+  chunks: readonly FeatureProfile[],
+  seed: number,
+): readonly Samples[] {
+  return chunks
+    .filter((chunk) => presentRows(chunk) > 0)
+    .map((chunk) => samplesOf(type, reference, chunk, seed));
+}
+
 function testOfRows(type: Compared['type']): DriftTest | undefined {
   if (type === 'text') return driftTests.text_domain;
   return type === 'embedding' ? driftTests.cosine_mmd : undefined;
@@ -109,7 +134,9 @@ function chosenTest({ name }: Feature, samples: Samples, { convention, plan }: C
 function pictureOf(
   name: string,
   samples: Samples,
-): Pick<DriftFeature, 'summary' | 'distribution' | 'effect' | 'categories'> {
+  allTests: boolean,
+): Pick<DriftFeature, 'summary' | 'distribution' | 'effect' | 'categories' | 'tests'> {
+  const tests = allTests ? { tests: compareByAllTests(samples) } : {};
   if (samples.type === 'categorical') {
     const counts = samples.counts();
     const categories = categoriesOfOneSide(counts);
@@ -117,6 +144,7 @@ function pictureOf(
       distribution: labelledDistribution(counts),
       effect: categoricalEffect(name, counts),
       ...(categories === undefined ? {} : { categories }),
+      ...tests,
     };
   }
   const sorted = samples.sorted();
@@ -124,6 +152,7 @@ function pictureOf(
     summary: { reference: summarize(sorted.reference), current: summarize(sorted.current) },
     distribution: binnedDistribution(sorted.reference, sorted.current),
     effect: numericalEffect(name, sorted),
+    ...tests,
   };
 }
 

@@ -57,7 +57,7 @@ function medianDistance(features: readonly PooledRanks[], random: () => number):
   return quantile(distances.sort(), 0.5);
 }
 
-/** By the polar form's parent (Box and Muller 1958). */
+/** Box and Muller 1958. */
 function standardNormal(random: () => number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
