@@ -1,4 +1,5 @@
 import type { DriftFinding } from '../data/results/drift-history.ts';
+import { dayMs } from '../platform/durations.ts';
 import { type DriftTest, driftTests } from './tests/index.ts';
 
 export interface PastRun {
@@ -20,7 +21,6 @@ export interface HistoryQuestion {
   readonly warningShare: number;
 }
 
-const dayMs = 86_400_000;
 /** A feature that drifted in so many of the last runs drifts consistently. */
 const consistent = { runs: 4, drifted: 3 } as const;
 /** A share that is so much above what the runs before it had in the middle is a spike. */

@@ -1,12 +1,11 @@
 import { mean, quantileSorted, standardDeviation } from 'simple-statistics';
 import type { ProxyMetrics, ProxyWindow } from '../data/results/proxy-metrics.ts';
+import { hourMs } from '../platform/durations.ts';
 
 export interface WindowLength {
   readonly window: string;
   readonly milliseconds: number;
 }
-
-const hourMs = 3_600_000;
 
 /** The windows of a monitoring run. */
 export const proxyWindows: readonly WindowLength[] = [

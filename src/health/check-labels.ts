@@ -1,8 +1,9 @@
 import { gateCriteria } from '../gate/criteria.ts';
+import { dayMs } from '../platform/durations.ts';
 import { grouped, percent } from '../report/figures.ts';
 import { labelCoverageOfNewest } from '../store/index.ts';
 import { type Check, notMeasured } from './check.ts';
-import { counted, dayMs } from './in-words.ts';
+import { counted } from './in-words.ts';
 
 /** Labels are given so many days to arrive; the predictions of as many days before that are judged. */
 const patienceDays = 30;

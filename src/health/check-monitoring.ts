@@ -1,10 +1,11 @@
 import { monitorResultDefinition } from '../data/results/monitor.ts';
+import { hourMs } from '../platform/durations.ts';
 import { worstVerdict } from '../platform/exit-codes.ts';
 import { firstPredictionAt, lastMonitoringRun, type MonitoringRunRow } from '../store/index.ts';
 import { type Configuration, durationMs, parseScheduledTime, periodMs } from '../workspace/index.ts';
 import { type Check, type Finding, notMeasured } from './check.ts';
 import { contactOf } from './check-contacts.ts';
-import { hourMs, lengthInWords } from './in-words.ts';
+import { lengthInWords } from './in-words.ts';
 
 /**
  * Monitoring has run within twice its schedule's period, or twice its lookback where mlops.yaml names no schedule, and

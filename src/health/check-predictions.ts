@@ -1,7 +1,8 @@
+import { hourMs } from '../platform/durations.ts';
 import { lastPredictionAt } from '../store/index.ts';
 import { durationMs } from '../workspace/index.ts';
 import { type Check, type Finding, notMeasured } from './check.ts';
-import { hourMs, lengthInWords } from './in-words.ts';
+import { lengthInWords } from './in-words.ts';
 
 /**
  * The newest prediction lies within the monitoring window; else the next run has nothing to look at. Without any prediction

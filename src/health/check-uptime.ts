@@ -1,6 +1,7 @@
 import { uptime } from 'node:os';
+import { hourMs } from '../platform/durations.ts';
 import type { Check } from './check.ts';
-import { hourMs, lengthInWords } from './in-words.ts';
+import { lengthInWords } from './in-words.ts';
 
 /** How long the machine is up; a short time explains what else is found. */
 export const checkUptime: Check = {

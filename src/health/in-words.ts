@@ -1,13 +1,11 @@
+import { dayMs, hourMs, minuteMs } from '../platform/durations.ts';
 import { grouped } from '../report/figures.ts';
 
 export { bytesInWords as sizeInWords } from '../report/figures.ts';
 
-export const hourMs = 3_600_000;
-export const dayMs = 86_400_000;
-
 /** A length of time for a sentence, in its largest fitting unit: `45 min`, `3.5 h`, `12 days`. */
 export function lengthInWords(milliseconds: number): string {
-  if (milliseconds < hourMs) return `${Math.floor(milliseconds / 60_000)} min`;
+  if (milliseconds < hourMs) return `${Math.floor(milliseconds / minuteMs)} min`;
   if (milliseconds < 2 * dayMs) return `${Number((milliseconds / hourMs).toFixed(1))} h`;
   return `${Math.floor(milliseconds / dayMs)} days`;
 }

@@ -1,3 +1,4 @@
+import { weekMs } from '../platform/durations.ts';
 import { joinKnownLabel } from './known-label.ts';
 import type { Store } from './store.ts';
 
@@ -80,7 +81,6 @@ export interface WeeklyCoverage extends LabelCoverage {
   readonly model_version: string | null;
 }
 
-const weekMs = 604_800_000;
 /** The first Monday after the epoch, a Thursday. */
 const firstMonday = 345_600_000;
 

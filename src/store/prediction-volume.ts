@@ -1,6 +1,6 @@
+import { hourMs } from '../platform/durations.ts';
 import type { Store } from './store.ts';
 
-const hourMs = 3_600_000;
 const day = 24;
 
 /**

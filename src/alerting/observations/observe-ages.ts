@@ -1,3 +1,4 @@
+import { hourMs } from '../../platform/durations.ts';
 import { figure } from '../../report/figures.ts';
 import {
   firstEventAt,
@@ -8,8 +9,6 @@ import {
 } from '../../store/index.ts';
 import type { RuleName } from '../../workspace/index.ts';
 import type { Observation } from './observation.ts';
-
-const hourMs = 3_600_000;
 
 /** How long ago monitoring, export and backup were: what should happen by itself is missed by its age alone. */
 export function observeAges(store: Store, at: number): readonly Observation[] {

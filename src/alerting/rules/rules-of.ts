@@ -1,3 +1,4 @@
+import { hourMs } from '../../platform/durations.ts';
 import {
   type Configuration,
   durationMs,
@@ -9,7 +10,6 @@ import {
 } from '../../workspace/index.ts';
 import type { AlertRule, Limits } from './rule.ts';
 
-const hourMs = 3_600_000;
 const names = Object.keys(ruleDefaults).filter((name): name is RuleName => name in ruleDefaults);
 
 /** The rules that are switched on, in the order of their page; limits from `alerts.rules`, else from where they stand in mlops.yaml. */

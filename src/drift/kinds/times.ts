@@ -1,3 +1,4 @@
+import { dayMs } from '../../platform/durations.ts';
 import type { NumericProfile, TextProfile } from '../feature-profile.ts';
 
 /** Both sides' times by when in the day or the week they are. */
@@ -8,8 +9,6 @@ export interface TimePatterns {
   readonly note: string;
 }
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** Of fewer weeks a single holiday would be a pattern. */
 const fewestWeeksMs = 14 * dayMs;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -1,3 +1,5 @@
+import { dayMs, hourMs, minuteMs } from '../../platform/durations.ts';
+
 /** Consecutive rows together. Shapes are fitted to blocks, so that their cost does not grow with the rows. */
 export interface Block {
   /** Middle of its time (epoch milliseconds) or of its row numbers. */
@@ -8,9 +10,6 @@ export interface Block {
   readonly mean: number;
 }
 
-export const minuteMs = 60_000;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
 const mostBlocks = 1_500;
 /** Of rows without times; a block of one row would make every fit one of single rows. */
 const blocksOfRows = 500;

@@ -1,5 +1,5 @@
+import { dayMs, hourMs } from '../../platform/durations.ts';
 import { type BlockSums, between, sumBlocks } from './block-sums.ts';
-import { dayMs, hourMs } from './blocks.ts';
 
 /** A course of the mean over the blocks; places are numbers of blocks, from 0. */
 interface Fit {

@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from './blocks.ts';
+import { dayMs, hourMs } from '../../platform/durations.ts';
 import type { Season } from './fits.ts';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -1,8 +1,6 @@
+import { dayMs, minuteMs, weekMs } from '../../platform/durations.ts';
 import { DataError, UsageError } from '../../platform/errors.ts';
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
-const weekMs = 7 * dayMs;
 /** The epoch began on a Thursday; weeks begin on Mondays. */
 const firstMonday = 4 * dayMs;
 const mostWindows = 2_000;

@@ -1,6 +1,7 @@
 import type { DriftFeature } from '../../data/results/drift.ts';
 import type { DriftWindow, DriftWindows } from '../../data/results/drift-windows.ts';
 import { type Column, requireColumn, sliceRows, type Table } from '../../data/table.ts';
+import { weekMs } from '../../platform/durations.ts';
 import { type ComparisonRules, compareFeature } from '../compare-feature.ts';
 import { type FeatureProfile, profileChunks, profileColumn } from '../feature-profile.ts';
 import type { Feature } from '../feature-types.ts';
@@ -24,8 +25,6 @@ export interface WindowsQuestion extends DriftLimits {
   readonly features: readonly Feature[];
   readonly rules: ComparisonRules;
 }
-
-const weekMs = 7 * 86_400_000;
 
 /**
  * Compares every window by itself. One with fewer rows than the minimum, or without rows enough to compare with, is UNKNOWN and names

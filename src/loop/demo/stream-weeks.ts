@@ -1,5 +1,6 @@
 import { requireColumn, type Table, takeRows } from '../../data/index.ts';
 import { predictionColumn } from '../../data/prediction-columns.ts';
+import { dayMs, weekMs } from '../../platform/durations.ts';
 import { DataError } from '../../platform/errors.ts';
 
 /** One week of the stream, and the moment it was over. */
@@ -9,9 +10,6 @@ export interface StreamWeek {
   readonly until: number;
   readonly rows: Table;
 }
-
-const dayMs = 86_400_000;
-const weekMs = 7 * dayMs;
 
 /** The stream cut into weeks, counted from the day of its first row. @throws DataError when a row has no time */
 export function streamWeeks(stream: Table, path: string): readonly StreamWeek[] {

@@ -9,6 +9,7 @@ import {
   segmentsOf,
 } from '../../gate/index.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
+import { dayMs } from '../../platform/durations.ts';
 import { UnavailableError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import {
@@ -42,8 +43,6 @@ export interface PreparedDecision {
   readonly judgement: GateJudgement;
   record(store: Store, change: Change): GateResult;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * Scores champion and challenger on the same labelled rows and asks the gate.

@@ -1,7 +1,5 @@
+import { dayMs, weekMs } from '../../platform/durations.ts';
 import { labelsBetween, type Store } from '../../store/index.ts';
-
-const dayMs = 86_400_000;
-const weekMs = 7 * dayMs;
 
 /**
  * How many labels are missing and when they will be there: `needs 63 more labels; at last week's rate (9 a day) Thursday

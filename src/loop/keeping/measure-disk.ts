@@ -1,11 +1,11 @@
 import type { DiskResult } from '../../data/results/disk.ts';
 import { diskUse, judgeDisk } from '../../health/check-disk.ts';
+import { dayMs } from '../../platform/durations.ts';
 import { MlopsError } from '../../platform/errors.ts';
 import { openForReading, predictionShareSince } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { type DiskPart, diskParts } from './disk-parts.ts';
 
-const dayMs = 86_400_000;
 /** Growth is that of so many days. */
 const growthDays = 30;
 

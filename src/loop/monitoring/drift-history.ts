@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { DriftHistory, ReportsResult } from '../../data/results/drift-history.ts';
 import { driftFindings, driftLevel } from '../../drift/history.ts';
 import { toIso } from '../../platform/clock.ts';
+import { dayMs } from '../../platform/durations.ts';
 import { NoInputError } from '../../platform/errors.ts';
 import {
   type DriftResultRow,
@@ -11,8 +12,6 @@ import {
   openForReading,
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-const dayMs = 86_400_000;
 
 /** Drift of every feature over the monitoring runs of the last `days`, and what the runbook would say of it. */
 export function driftHistory(workspace: Workspace, days: number, now: number): DriftHistory {

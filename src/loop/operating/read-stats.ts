@@ -1,5 +1,6 @@
 import type { StatsResult } from '../../data/results/stats.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
+import { hourMs } from '../../platform/durations.ts';
 import {
   lastPredictionAt,
   openForReading,
@@ -9,8 +10,6 @@ import {
   type Store,
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-const hourMs = 3_600_000;
 
 export interface StatsQuestion {
   /** Length of the window that ends now, milliseconds. */

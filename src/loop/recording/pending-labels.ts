@@ -1,10 +1,9 @@
 import type { LabelsPending } from '../../data/results/labels-pending.ts';
 import { csvCell } from '../../data/row-text.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
+import { dayMs } from '../../platform/durations.ts';
 import { openForReading, pendingBetween, pendingPredictions } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-const dayMs = 86_400_000;
 
 const bands = [
   { age: 'under a day', from: 0, until: 1 },

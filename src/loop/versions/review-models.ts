@@ -3,6 +3,7 @@ import { gateResultDefinition } from '../../data/results/gate.ts';
 import type { ModelsReview } from '../../data/results/models-review.ts';
 import { wilsonInterval } from '../../gate/wilson.ts';
 import { toIso } from '../../platform/clock.ts';
+import { dayMs } from '../../platform/durations.ts';
 import { findChallenger, type ModelVersion, requireProduction } from '../../registry/index.ts';
 import {
   gateDecisionsOf,
@@ -15,7 +16,6 @@ import {
 } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 
-const dayMs = 86_400_000;
 const weeksShown = 12;
 /** The newest so many labels are looked at. */
 const mostLabels = 100_000;

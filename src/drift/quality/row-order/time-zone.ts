@@ -1,14 +1,13 @@
 import type { NumericColumn } from '../../../data/table.ts';
+import { dayMs } from '../../../platform/durations.ts';
 import type { OrderFinder } from './column-pair.ts';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
 /** Zones differ by half hours; the few by a quarter are taken for the nearest. */
 const bins = 48;
 const hoursABin = 24 / bins;
 const fewestTimes = 200;
 /** A current window that does not cover whole days has a daily profile of its own. */
-const shortestSpan = 2 * day;
+const shortestSpan = 2 * dayMs;
 /** Distances are held against this many times what two samples of one profile show on average: they scatter little about it. */
 const margin = 1.4;
 /** As they stand the profiles lie further apart than samples explain, by this much ... */
@@ -64,7 +63,7 @@ function dailyProfile(values: Float64Array): DailyProfile {
   let last = Number.NEGATIVE_INFINITY;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
-    const bin = Math.floor((((value % day) + day) % day) / (day / bins));
+    const bin = Math.floor((((value % dayMs) + dayMs) % dayMs) / (dayMs / bins));
     counts[bin] = (counts[bin] ?? 0) + 1;
     first = Math.min(first, value);
     last = Math.max(last, value);

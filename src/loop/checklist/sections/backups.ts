@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayMs, lengthInWords, sizeInWords } from '../../../health/in-words.ts';
+import { lengthInWords, sizeInWords } from '../../../health/in-words.ts';
+import { dayMs } from '../../../platform/durations.ts';
 import type { Section } from '../section.ts';
 
 /** The runbook makes one every Friday. */

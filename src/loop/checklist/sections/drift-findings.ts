@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
-import { dayMs, lengthInWords } from '../../../health/in-words.ts';
+import { lengthInWords } from '../../../health/in-words.ts';
+import { dayMs } from '../../../platform/durations.ts';
 import { percent } from '../../../report/figures.ts';
 import {
   driftScores,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dayMs } from '../../../health/in-words.ts';
+import { dayMs } from '../../../platform/durations.ts';
 import { newestMonitoringRuns } from '../../../store/index.ts';
 import { nothingHere, type Section } from '../section.ts';
 import { runInWords } from './night.ts';

@@ -1,5 +1,6 @@
-import { dayMs, lengthInWords } from '../../../health/in-words.ts';
+import { lengthInWords } from '../../../health/in-words.ts';
 import { toIso } from '../../../platform/clock.ts';
+import { dayMs } from '../../../platform/durations.ts';
 import { worstVerdict } from '../../../platform/exit-codes.ts';
 import {
   lastMonitoringRun,

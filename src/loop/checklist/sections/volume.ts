@@ -1,5 +1,5 @@
-import { dayMs } from '../../../health/in-words.ts';
 import { measureVolume } from '../../../health/measure-volume.ts';
+import { dayMs } from '../../../platform/durations.ts';
 import { sparkline } from '../../../report/sparkline.ts';
 import { statsLine } from '../../../report/stats-view.ts';
 import { firstPredictionAt } from '../../../store/index.ts';

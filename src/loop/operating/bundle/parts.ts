@@ -3,6 +3,7 @@ import { arch, platform, release } from 'node:os';
 import { join } from 'node:path';
 import { examineHealth } from '../../../health/examine-health.ts';
 import { type Clock, toIso } from '../../../platform/clock.ts';
+import { weekMs } from '../../../platform/durations.ts';
 import { withoutSecrets } from '../../../platform/redact.ts';
 import { version } from '../../../platform/version.ts';
 import {
@@ -37,7 +38,6 @@ export interface Part {
 const logLines = 2000;
 const longestLog = 1_000_000;
 const monitoringRuns = 30;
-const weekMs = 7 * 86_400_000;
 
 /** Everything that goes in: a new part is one entry here. None of them holds a row of data. */
 export function bundleParts(workspace: Workspace): readonly Part[] {
