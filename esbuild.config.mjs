@@ -34,6 +34,9 @@ const libraries = {
   ],
 };
 
+/** Programs that run in a thread of their own (src/platform/thread.ts). */
+const threads = { 'window-thread': 'src/loop/monitoring/window-thread.ts' };
+
 /** The packages look for their addons in node_modules; inside the executable they come from the native cache. */
 const nativeAddons = {
   name: 'native-addons',
@@ -87,6 +90,7 @@ async function bundle() {
   });
   writeFileSync(join(work, 'meta.json'), JSON.stringify(program.metafile));
   await bundleFile('src/executable.ts', 'executable.cjs', {});
+  for (const [name, entry] of Object.entries(threads)) await bundleFile(entry, `${name}.js`, {});
 }
 
 function bundleFile(entry, output, options) {
@@ -203,4 +207,5 @@ function singleExecutable(assets) {
 
 mkdirSync(work, { recursive: true });
 await bundle();
-singleExecutable(compiledAhead({ ...nativeAssets(), 'program.js': join(work, 'program.js') }));
+const programs = ['program', ...Object.keys(threads)].map((name) => [`${name}.js`, join(work, `${name}.js`)]);
+singleExecutable(compiledAhead({ ...nativeAssets(), ...Object.fromEntries(programs) }));

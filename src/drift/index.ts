@@ -5,7 +5,7 @@ export { featureChanges } from './compare-results.ts';
 export { type AnsweredRows, type AnswersQuestion, measureAnswers } from './concept/measure-answers.ts';
 export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
 export { describeTest, explainLimit } from './explain-limit.ts';
-export { type FeatureProfile, profileChunks, profileColumn } from './feature-profile.ts';
+export { type FeatureProfile, profileChunks, profileColumn, rememberSorted } from './feature-profile.ts';
 export {
   type Feature,
   type FeatureType,

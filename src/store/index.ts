@@ -85,6 +85,7 @@ export * from './outbox.ts';
 export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
 export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
 export {
+  countPredictions,
   firstPredictionAt,
   hourlyVolume,
   lastPredictionAt,
@@ -121,6 +122,6 @@ export {
   type TrainingAttemptRow,
   versionOfTraining,
 } from './runs.ts';
-export { copyStore, openStore, type Store, storeVersion } from './store.ts';
+export { changesByOthers, copyStore, openStore, type Store, storeVersion } from './store.ts';
 export { switchStore } from './switch-store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';

@@ -57,3 +57,17 @@ export function predictionShareSince(store: Store, since: number, until: number)
     .get(since, until);
   return counts === undefined || counts.all_rows === 0 ? 0 : counts.fresh / counts.all_rows;
 }
+
+/** Predictions of a stretch of time (epoch milliseconds, both ends included). */
+export function countPredictions(
+  store: Store,
+  { from, until }: { readonly from: number; readonly until: number },
+): number {
+  return (
+    store.connection
+      .prepare<[number, number], { rows: number }>(
+        'SELECT count(*) AS rows FROM prediction WHERE predicted_at BETWEEN ? AND ?',
+      )
+      .get(from, until)?.rows ?? 0
+  );
+}

@@ -12,6 +12,8 @@ export interface WindowQuestion {
   readonly labelledOnly?: boolean;
   /** At most so many, the last of them; by default all. */
   readonly newest?: number;
+  /** Names of the features to read; by default all that the store has. */
+  readonly features?: readonly string[];
 }
 
 /** Predictions in order of time, one entry a row in every part. */
@@ -39,9 +41,9 @@ type RawRow = readonly (string | number | null)[];
 /** Reads the predictions of a time window with their features and labels. */
 export function readWindow(
   store: Store,
-  { from, until, labelledOnly = false, newest = Number.POSITIVE_INFINITY }: WindowQuestion,
+  { from, until, labelledOnly = false, newest = Number.POSITIVE_INFINITY, features }: WindowQuestion,
 ): PredictionWindow {
-  const columns = featureColumns(store);
+  const columns = featureColumns(store).filter(({ name }) => features?.includes(name) ?? true);
   const names = columns.map(({ name }) => `, p.${quoteColumn(name)}`).join('');
   const known = labelledOnly || hasLabels(store);
   const label = known ? knownLabel('@until') : 'NULL';

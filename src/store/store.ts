@@ -71,6 +71,11 @@ export function openStore(path: string, { create, waitMs = longestWaitMs }: Open
   });
 }
 
+/** A number that is another one once another connection has written to the store. */
+export function changesByOthers(store: Store): unknown {
+  return store.connection.pragma('data_version', { simple: true });
+}
+
 /** The store appears whole, tables and all, or not at all; of several that create it at once, one does. */
 function createStore(path: string): void {
   const fresh = `${path}.${process.pid}.tmp`;

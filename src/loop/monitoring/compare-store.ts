@@ -11,13 +11,14 @@ import { type Clock, toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
-import { openForReading, readWindow } from '../../store/index.ts';
+import { openForReading } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules } from './asked-rules.ts';
 import { compareWindow } from './compare-window.ts';
 import type { ComparedDrift } from './drift-reports.ts';
 import { addOnsets } from './onsets.ts';
 import { pastRuns, pastUpTo } from './past-runs.ts';
+import { readWindowToCompare } from './read-window.ts';
 import { featuresToCompare, requireReference } from './reference-data.ts';
 import { compareStoreAnswers } from './store-answers.ts';
 import { windowReference } from './window-reference.ts';
@@ -46,7 +47,7 @@ export async function compareStore(
   const until = clock.now();
   const { monitoring } = workspace.config;
   const from = until - durationMs(last ?? monitoring.lookback);
-  const window = readWindow(store, { from, until });
+  const window = await readWindowToCompare(store, workspace.paths.store, { from, until }, signal);
   await nextTurn(signal);
   const production = findProductionAt(store, until);
   const reference = requireReference(

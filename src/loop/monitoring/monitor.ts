@@ -13,13 +13,7 @@ import { fileStamp, toIso } from '../../platform/clock.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { findProductionAt } from '../../registry/index.ts';
 import { monitorView } from '../../report/monitor-view.ts';
-import {
-  insertMonitoringRun,
-  lastMonitoringRun,
-  readWindow,
-  recordEvent,
-  type Store,
-} from '../../store/index.ts';
+import { insertMonitoringRun, lastMonitoringRun, recordEvent, type Store } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { comparisonRules } from './asked-rules.ts';
 import { compareWindow, nothingCompared } from './compare-window.ts';
@@ -36,6 +30,7 @@ import {
 } from './judge-monitoring.ts';
 import { addOnsets } from './onsets.ts';
 import { pastRuns, pastUpTo } from './past-runs.ts';
+import { readWindowToCompare } from './read-window.ts';
 import { featuresToCompare } from './reference-data.ts';
 import { compareStoreAnswers } from './store-answers.ts';
 import { windowReference } from './window-reference.ts';
@@ -58,7 +53,7 @@ export async function prepareMonitoring(
   const { monitoring } = workspace.config;
   const from = now - durationMs(monitoring.lookback);
   const production = findProductionAt(store, now);
-  const window = readWindow(store, { from, until: now });
+  const window = await readWindowToCompare(store, workspace.paths.store, { from, until: now }, signal);
   await nextTurn(signal);
   const reference = await windowReference(workspace, store, production, {
     from,

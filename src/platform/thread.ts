@@ -1,0 +1,36 @@
+import { getAsset } from 'node:sea';
+import { Worker } from 'node:worker_threads';
+import { InternalError } from './errors.ts';
+import { builtIn } from './version.ts';
+
+/** Programs of their own beside this one; esbuild.config.mjs makes an asset of each. */
+export type ThreadName = 'window-thread';
+
+/** Whether there is a second thread to use: outside the executable there is none. */
+export const hasThreads: boolean = builtIn;
+
+/**
+ * Runs the program of that name in a thread with `task` and gives the one message that it posts.
+ * @throws what the thread threw, and what `signal` was aborted with; the thread is gone in each case
+ */
+export async function runThread<Task, Answer>(
+  name: ThreadName,
+  task: Task,
+  signal: AbortSignal,
+): Promise<Answer> {
+  signal.throwIfAborted();
+  const worker = new Worker(getAsset(`${name}.js`, 'utf8'), { eval: true, workerData: task });
+  const stop = () => void worker.terminate();
+  signal.addEventListener('abort', stop);
+  try {
+    return await new Promise<Answer>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new InternalError(`the thread ${name} ended without an answer`)));
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+    signal.throwIfAborted();
+  }
+}
