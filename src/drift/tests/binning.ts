@@ -1,5 +1,6 @@
 import { firstAbove, firstAtLeast } from '../../data/sorted-numbers.ts';
 import type { Samples } from '../samples.ts';
+import { total } from '../value-counts.ts';
 
 /** Rows of each side by bin or by value. */
 export interface Counts {
@@ -60,8 +61,8 @@ export function countBetween(sorted: Float64Array, edges: Float64Array): number[
 
 /** Shares of counts that are not all zero. */
 export function shares(counts: readonly number[]): number[] {
-  const sum = counts.reduce((all, count) => all + count, 0);
-  return counts.map((count) => count / sum);
+  const all = total(counts);
+  return counts.map((count) => count / all);
 }
 
 /**

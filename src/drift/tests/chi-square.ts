@@ -51,7 +51,6 @@ function goodnessOfFit({ reference, current }: Counts): number {
 
 /** Both sides as samples of one unknown distribution: by the limit where every cell has rows enough, else by permutation. */
 function homogeneity(counts: Counts, { referenceSize, currentSize, seed }: Samples): Measurement {
-  const statisticOf = (table: Counts) => homogeneityStatistic(table, referenceSize, currentSize);
   const smaller = Math.min(referenceSize, currentSize) / (referenceSize + currentSize);
   const rarest = counts.reference.reduce(
     (least, count, index) => Math.min(least, count + (counts.current[index] ?? 0)),
@@ -59,22 +58,28 @@ function homogeneity(counts: Counts, { referenceSize, currentSize, seed }: Sampl
   );
   if (rarest * smaller >= fewestExpected)
     return pValue(
-      chiSquareSurvival(statisticOf(counts), degreesOfFreedom(counts.current)),
+      chiSquareSurvival(homogeneityStatistic(counts), degreesOfFreedom(counts.current)),
       'of homogeneity: new values',
     );
-  const found = permutationTest(counts, seed, statisticOf);
+  const found = permutationTest(counts, seed, (table) => homogeneityStatistic(table));
   return pValue(
     found.pValue,
     `of homogeneity by ${found.permutations} permutations: new values, too rare for the chi-square limit`,
   );
 }
 
-function homogeneityStatistic({ reference, current }: Counts, n: number, m: number): number {
+/**
+ * Pearson's statistic of the k x 2 table, in which both columns are off by as much.
+ * @param continuity taken from each difference as far as there is one (Yates 1934)
+ */
+export function homogeneityStatistic({ reference, current }: Counts, continuity = 0): number {
+  const n = total(reference);
+  const m = total(current);
   let statistic = 0;
   for (const [index, count] of reference.entries()) {
-    const both = count + (current[index] ?? 0);
-    const expected = (n * both) / (n + m);
-    statistic += ((count - expected) ** 2 / expected) * (1 + n / m);
+    const expected = (n * (count + (current[index] ?? 0))) / (n + m);
+    const off = Math.max(0, Math.abs(count - expected) - continuity);
+    statistic += (off ** 2 / expected) * (1 + n / m);
   }
   return statistic;
 }

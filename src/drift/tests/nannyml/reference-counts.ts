@@ -1,5 +1,6 @@
 import { mean, populationDeviation } from '../../moments.ts';
 import type { Samples } from '../../samples.ts';
+import { total } from '../../value-counts.ts';
 import { type Counts, countBetween, equalEdges } from '../binning.ts';
 
 /**
@@ -23,8 +24,7 @@ function countsByBin(samples: Samples): Counts {
 }
 
 function withLeftOver(counts: Counts, all: readonly number[]): Counts {
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const left = sum(all) - sum(counts.current);
+  const left = total(all) - total(counts.current);
   if (left === 0) return counts;
   return { reference: [...counts.reference, 0], current: [...counts.current, left] };
 }
