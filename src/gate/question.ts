@@ -1,5 +1,6 @@
 import type { Labels } from '../data/classification-metrics.ts';
 import { InternalError } from '../platform/errors.ts';
+import type { SegmentsCompared } from './compare-segments.ts';
 import type { GateCriteria } from './criteria.ts';
 
 /** A model version and what it says about the labelled rows. */
@@ -34,6 +35,8 @@ export interface GateQuestion {
 export interface Comparison extends GateQuestion {
   readonly champion: ScoredModel;
   readonly obstacle: string | undefined;
+  /** Null where there is an obstacle, and where the criteria ask for no segments. */
+  readonly compared: SegmentsCompared | null;
 }
 
 /** A question without a champion, and the reason, if any, why the model cannot be measured on these rows. */

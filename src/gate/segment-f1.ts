@@ -1,26 +1,15 @@
-import type { GateCriterion } from '../data/results/gate.ts';
-import { minimumSegmentRows } from './criteria.ts';
-import { f1Of } from './f1-improvement.ts';
-import type { Comparison, ScoredModel, Segment } from './question.ts';
-import { count, movement, named, percentages, settled, signed } from './wording.ts';
-
-interface SegmentChange {
-  readonly name: string;
-  readonly rows: number;
-  readonly before: number;
-  readonly after: number;
-  /** Share of the champion's F1 that is lost; below 0 where it grows. */
-  readonly loss: number;
-}
+import type { GateCriterion, GateSegment } from '../data/results/gate.ts';
+import { falseDiscoveryRate } from './compare-segments.ts';
+import type { Comparison } from './question.ts';
+import { count, listed, movement, percentages, settled, signed, written } from './wording.ts';
 
 /**
- * The greatest relative loss of F1 in any one segment.
- *
- * Segments below 30 rows, and segments without a positive row (where F1 is not defined), are named and not judged; when
- * none is left to judge the criterion does not pass. Where the champion's F1 in a segment is 0 there is nothing to lose.
+ * No segment in which more of the champion's F1 is lost than allowed: it fails where such a loss is established, so that
+ * noise on few rows rejects nobody. Where the rows tell neither this nor the contrary it says so, segment by segment;
+ * when none has rows and positives enough to look at, the criterion does not pass.
  */
-export function segmentF1(comparison: Comparison): GateCriterion {
-  const required = comparison.criteria.maximumSegmentLoss;
+export function segmentF1({ criteria, obstacle, compared }: Comparison): GateCriterion {
+  const required = criteria.maximumSegmentLoss;
   if (required === null) {
     const detail = 'Segments are not compared: these criteria ask for none.';
     return { name: 'segment_f1', passed: true, observed: null, required, detail };
@@ -32,70 +21,62 @@ export function segmentF1(comparison: Comparison): GateCriterion {
     required,
     detail,
   });
-  if (comparison.obstacle !== undefined)
-    return unknown(`Segments cannot be compared: ${comparison.obstacle}.`);
-
-  const { segments, labels } = comparison;
-  const small = segments.filter((segment) => segment.rows.length < minimumSegmentRows);
-  const large = segments.filter((segment) => segment.rows.length >= minimumSegmentRows);
-  const undefinedF1 = large.filter((segment) => !segment.rows.some((row) => labels[row] === 1));
-  const changes = large
-    .filter((segment) => !undefinedF1.includes(segment))
-    .map((segment) => changeIn(segment, comparison));
-  const leftOut = [
-    ...(small.length === 0
-      ? []
-      : [`Too small to judge (fewer than ${minimumSegmentRows} rows): ${named(small.map(nameOf))}.`]),
-    ...(undefinedF1.length === 0
-      ? []
-      : [`Without a positive row, so F1 is not defined: ${named(undefinedF1.map(nameOf))}.`]),
-  ];
-  const worst = changes.reduce<SegmentChange | undefined>(
-    (most, each) => (most === undefined || each.loss > most.loss ? each : most),
-    undefined,
-  );
-  if (worst === undefined) {
+  if (compared === null) return unknown(`Segments cannot be compared: ${obstacle}.`);
+  const { segments, establishedLoss } = compared;
+  const undecided = notEnoughEvidence(segments);
+  if (establishedLoss === null) {
     const remedy = 'wait for more labels, or set gate.overrides.maximum_segment_loss: null to do without';
-    return unknown([`No segment can be judged: ${remedy}.`, ...leftOut].join(' '));
+    return unknown([`No segment can be judged: ${remedy}.`, ...undecided].join(' '));
   }
   return {
     name: 'segment_f1',
-    passed: worst.loss <= settled(required),
-    observed: worst.loss,
+    passed: establishedLoss <= settled(required),
+    observed: establishedLoss,
     required,
-    detail: [sentence(worst, changes, required), ...leftOut].join(' '),
+    detail: [verdict(segments, required), ...undecided].join(' '),
   };
 }
 
-function nameOf(segment: Segment): string {
-  return segment.name;
+function verdict(segments: readonly GateSegment[], required: number): string {
+  const [allowed, rate] = percentages([required, falseDiscoveryRate]);
+  const worse = byLoss(segments.filter((segment) => segment.verdict === 'worse'));
+  const rule = `of F1 beyond the allowed ${allowed} is established in`;
+  const judged = `(false discovery rate ${rate})`;
+  if (worse.length > 0)
+    return `A loss ${rule} ${count(worse.length)} of ${count(segments.length)} segments ${judged}: ${listed(worse.map(change))}.`;
+  const where = segments.length === 1 ? 'the one segment' : `any of ${count(segments.length)} segments`;
+  const [most] = byLoss(segments).filter((segment) => lossIn(segment) > 0);
+  const seen = most === undefined ? 'none loses on these rows' : `greatest loss seen: ${change(most)}`;
+  return `No loss ${rule} ${where} ${judged}; ${seen}.`;
 }
 
-function changeIn({ name, rows }: Segment, { champion, challenger, labels }: Comparison): SegmentChange {
-  const labelsHere = valuesAt(labels, rows);
-  const before = f1Of(onRows(champion, rows), labelsHere);
-  const after = f1Of(onRows(challenger, rows), labelsHere);
-  const loss = before === 0 ? 0 : settled((before - after) / before);
-  return { name, rows: rows.length, before, after, loss };
+function notEnoughEvidence(segments: readonly GateSegment[]): readonly string[] {
+  const undecided = byLoss(segments.filter((segment) => segment.verdict === 'not_enough_evidence'));
+  if (undecided.length === 0) return [];
+  const names = undecided.map(({ name, ...segment }) => `'${name}' (${size(segment)})`);
+  return [`Not enough evidence to tell in ${count(undecided.length)}: ${listed(names)}.`];
 }
 
-function onRows(model: ScoredModel, rows: Uint32Array): ScoredModel {
-  return { ...model, probabilities: valuesAt(model.probabilities, rows) };
+function change(segment: GateSegment): string {
+  const { name, champion_f1, challenger_f1, interval } = segment;
+  const [share] = percentages([-lossIn(segment)]);
+  const between =
+    interval === null
+      ? ''
+      : `, 95 % interval of the difference ${written([interval.low, interval.high], 3).map(signed).join(' to ')}`;
+  return `'${name}', F1 ${movement(champion_f1 ?? 0, challenger_f1 ?? 0)} (${signed(share ?? '')}${between}) on ${size(segment)}`;
 }
 
-function valuesAt(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
-  const taken = new Float64Array(rows.length);
-  for (let index = 0; index < rows.length; index++) taken[index] = values[rows[index] ?? 0] ?? Number.NaN;
-  return taken;
+function size({ rows, positives }: Pick<GateSegment, 'rows' | 'positives'>): string {
+  return `${count(rows)} rows, ${count(positives)} positive`;
 }
 
-function sentence(worst: SegmentChange, judged: readonly SegmentChange[], required: number): string {
-  const [change, allowed] = percentages([-worst.loss, required]);
-  const of = judged.length === 1 ? 'the one segment judged' : `the ${count(judged.length)} segments judged`;
-  const share = worst.before === 0 ? '' : ` (${signed(change ?? '')})`;
-  const f1 = `its F1 ${movement(worst.before, worst.after)}${share} on ${count(worst.rows)} rows`;
-  const tooMuch = judged.filter((each) => each.loss > settled(required)).length;
-  const others = tooMuch > 1 ? `, and ${count(tooMuch)} of them lose more` : '';
-  const least = worst.loss > 0 ? 'loses most' : 'gains least, and none loses';
-  return `Of ${of}, '${worst.name}' ${least}: ${f1}; at most ${allowed} may be lost${others}.`;
+function byLoss(segments: readonly GateSegment[]): readonly GateSegment[] {
+  return segments.toSorted((a, b) => lossIn(b) - lossIn(a));
+}
+
+/** Share of the champion's F1 that is lost, below 0 where it grows; 0 where there is nothing to lose. */
+function lossIn({ champion_f1, challenger_f1 }: GateSegment): number {
+  if (champion_f1 === null || challenger_f1 === null || champion_f1 === 0) return 0;
+  return settled((champion_f1 - challenger_f1) / champion_f1);
 }

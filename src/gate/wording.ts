@@ -37,9 +37,8 @@ export function movement(from: number, to: number): string {
   return `${to > from ? 'rose' : 'fell'} from ${before} to ${after}`;
 }
 
-/** The first few names, and how many more there are. */
-export function named(names: readonly string[]): string {
-  const few = names.slice(0, 5).map((name) => `'${name}'`);
-  const more = names.length - few.length;
-  return more === 0 ? few.join(', ') : `${few.join(', ')} and ${more} more`;
+/** The first few, and how many more there are. */
+export function listed(texts: readonly string[]): string {
+  const few = texts.slice(0, 5).join(', ');
+  return texts.length > 5 ? `${few} and ${texts.length - 5} more` : few;
 }

@@ -26,7 +26,7 @@ const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
   },
   f1_improvement: { title: 'F1 improvement', bound: '≥', write: signedPercent, next: trainAgain },
   brier_degradation: { title: 'Brier degradation', bound: '≤', write: figure, next: trainAgain },
-  segment_f1: { title: 'F1 lost in one segment', bound: '≤', write: percent, next: trainAgain },
+  segment_f1: { title: 'F1 loss established in one segment', bound: '≤', write: percent, next: trainAgain },
   roc_auc_floor: { title: 'ROC AUC', bound: '≥', write: figure, next: trainAgain },
   brier_floor: { title: 'Brier score', bound: '≤', write: figure, next: trainAgain },
   brier_against_base_rate: {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { benjaminiHochberg } from '../../src/data/benjamini-hochberg.ts';
 import type { Table } from '../../src/data/index.ts';
-import { benjaminiHochberg } from '../../src/drift/conventions/benjamini-hochberg.ts';
 import { type DriftQuestion, featureTypes, measureDrift } from '../../src/drift/index.ts';
 import { driftDefaults, minimumSample } from '../../src/workspace/index.ts';
 import { gmscPresent, gmscTable, gmscTitle, gmscWeeks } from './gmsc.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -64,11 +65,18 @@ describe('monitor', () => {
     store.close();
   });
 
-  test('writes a report of one file, without anything from the network', async () => {
+  test('writes a report of one file that fetches nothing and runs its own script alone', async () => {
     const { json } = await runAt(copyOf(original), shifted, 'monitor');
     const page = readFileSync(json.report, 'utf8');
     expect(page).toContain('<svg');
-    expect(page).not.toMatch(/<script[^>]*src|https?:|<link|@import|url\(/);
+    expect(page).not.toMatch(/https?:|<link|@import|url\(|<script[^>]+src/);
+    const [, script = '', ...further] = page.split(/<script[^>]*>|<\/script>/);
+    expect(further).toHaveLength(1);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1];
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`script-src 'sha256-${hash}'`);
+    expect(policy).not.toContain('unsafe');
     expect(page.length).toBeLessThan(400_000);
   });
 

@@ -13,6 +13,7 @@ const rejected: GateJudgement = {
     { name: 'f1_improvement', passed: false, observed: -0.046, required: 0.02, detail: 'F1 fell.' },
     { name: 'brier_degradation', passed: false, observed: null, required: 0.01, detail: 'Brier unknown.' },
   ],
+  segments: null,
   significance: {
     only_champion_right: 30,
     only_challenger_right: 12,

@@ -15,10 +15,33 @@ export const gateCriterionDefinition = z.object({
     'f1_floor',
   ]),
   passed: z.boolean(),
-  /** Null where it could not be computed, and then not passed, or where nothing was asked (`required` is null, too). */
+  /**
+   * Null where it could not be computed, and then not passed, or where nothing was asked (`required` is null, too). Of
+   * `segment_f1`: the loss that is established in the worst segment, 0 where none is (until 0.3.0: the greatest loss seen).
+   */
   observed: z.number().nullable(),
   required: z.number().nullable(),
   detail: z.string(),
+});
+
+export const gateSegmentDefinition = z.object({
+  name: z.string(),
+  rows: z.int(),
+  positives: z.int(),
+  /**
+   * `worse`: a loss of F1 beyond the allowed one is established. `within`: such a loss is excluded. `not_enough_evidence`:
+   * neither, or the segment has too few rows to look at.
+   */
+  verdict: z.enum(['worse', 'within', 'not_enough_evidence']),
+  /** F1 at each model's own threshold; null without a positive row. */
+  champion_f1: z.number().nullable(),
+  challenger_f1: z.number().nullable(),
+  /** Of `challenger_f1 - champion_f1`, 95 %. Null, as the two below, where the models decide too few rows differently. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+  /** One-sided, of the hypothesis that no more than the allowed share of F1 is lost: a paired randomisation test. */
+  p_value: z.number().nullable(),
+  /** The same across segments (Benjamini and Hochberg 1995); `worse` from 0.05 downwards. */
+  q_value: z.number().nullable(),
 });
 
 export const gateJudgementDefinition = z.object({
@@ -27,6 +50,8 @@ export const gateJudgementDefinition = z.object({
   challenger: z.string(),
   rows: z.int(),
   criteria: z.array(gateCriterionDefinition),
+  /** In the order of the features and their values. Null without a champion, where segments were not compared, and in old decisions. */
+  segments: z.array(gateSegmentDefinition).nullable(),
   /** McNemar's exact test on the discordant rows and the difference of ROC AUC after DeLong; null without a champion. */
   significance: z
     .object({
@@ -46,6 +71,11 @@ export const gateResultDefinition = gateJudgementDefinition.extend({
   /** Which labelled rows the models were scored on, and what to know of them. */
   notes: z.array(z.string()),
 });
+
+/** What is kept of a decision; those of 0.3.0 and before have no segments. */
+export const storedGateResultDefinition = gateResultDefinition
+  .omit({ decision_id: true })
+  .extend({ segments: gateResultDefinition.shape.segments.default(null) });
 
 /** A decision as it was stored. */
 export const gateDecisionDefinition = gateResultDefinition.extend({ at: z.string(), who: z.string() });
@@ -81,5 +111,6 @@ export const gateSetDefinition = z.object({
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
+export type GateSegment = z.infer<typeof gateSegmentDefinition>;
 export type GateJudgement = z.infer<typeof gateJudgementDefinition>;
 export type GateResult = z.infer<typeof gateResultDefinition>;

@@ -1,6 +1,6 @@
+import { benjaminiHochberg } from '../../data/benjamini-hochberg.ts';
 import type { ConceptDrift } from '../../data/results/drift.ts';
 import { type Table, takeRows } from '../../data/table.ts';
-import { benjaminiHochberg } from '../conventions/benjamini-hochberg.ts';
 import type { Feature } from '../feature-types.ts';
 import { studentPValue } from '../tests/student-t.ts';
 import { segments } from './segments.ts';

@@ -1,6 +1,6 @@
 import erfc from '@stdlib/math-base-special-erfc';
+import { benjaminiHochberg } from '../../data/benjamini-hochberg.ts';
 import type { MultivariateDrift } from '../../data/results/drift.ts';
-import { benjaminiHochberg } from '../conventions/benjamini-hochberg.ts';
 import type { EncodedFeature } from './encode-features.ts';
 import { type Correlation, rankColumn, spearman } from './spearman.ts';
 

@@ -135,7 +135,7 @@ const criteria: readonly Rule[] = [
     const { maximumSegmentLoss } = asked(config);
     return maximumSegmentLoss === null
       ? 'Segments are not compared.'
-      : `In no segment of at least 30 rows is more than ${share(maximumSegmentLoss)} of F1 lost.`;
+      : `In no segment of at least 30 rows is a loss of more than ${share(maximumSegmentLoss)} of F1 established, at 5 % false discoveries over all segments.`;
   }),
   criterion(
     'roc_auc_floor',

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { type GateDecision, gateResultDefinition } from '../../data/results/gate.ts';
+import { type GateDecision, storedGateResultDefinition } from '../../data/results/gate.ts';
 import type { GateCriteria } from '../../gate/index.ts';
 import { toIso } from '../../platform/clock.ts';
 import { NoInputError, UsageError } from '../../platform/errors.ts';
 import { type GateDecisionRow, gateDecisionRow, openStore, type Store } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-const storedResult = gateResultDefinition.omit({ decision_id: true });
 
 const storedCriteria = z.object({
   minimumRows: z.number(),
@@ -25,7 +23,7 @@ export function criteriaOf(row: GateDecisionRow): GateCriteria {
 
 export function decisionOf(row: GateDecisionRow): GateDecision {
   return {
-    ...storedResult.parse(JSON.parse(row.result)),
+    ...storedGateResultDefinition.parse(JSON.parse(row.result)),
     decision_id: row.decision_id.toString(),
     at: toIso(row.at),
     who: row.who,

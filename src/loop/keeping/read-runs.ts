@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gateResultDefinition } from '../../data/results/gate.ts';
+import { storedGateResultDefinition } from '../../data/results/gate.ts';
 import type { RunProblem, RunResult, RunStatus, RunsResult } from '../../data/results/runs.ts';
 import { toIso } from '../../platform/clock.ts';
 import { NoInputError } from '../../platform/errors.ts';
@@ -294,9 +294,7 @@ function healProblem(
 
 function rejection(store: Store, challenger: number, until: number | null, now: number): RunProblem {
   const decision = gateDecisionsOf(store, challenger).findLast(({ at }) => until === null || at <= until);
-  const parsed = gateResultDefinition
-    .omit({ decision_id: true })
-    .safeParse(JSON.parse(decision?.result ?? 'null'));
+  const parsed = storedGateResultDefinition.safeParse(JSON.parse(decision?.result ?? 'null'));
   const failed = (parsed.data?.criteria ?? []).filter(({ passed }) => !passed);
   const forecasts = failed
     .filter(

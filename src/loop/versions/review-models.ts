@@ -1,5 +1,5 @@
 import { rocAucInterval } from '../../data/delong.ts';
-import { gateResultDefinition } from '../../data/results/gate.ts';
+import { storedGateResultDefinition } from '../../data/results/gate.ts';
 import type { ModelsReview } from '../../data/results/models-review.ts';
 import { wilsonInterval } from '../../gate/wilson.ts';
 import { toIso } from '../../platform/clock.ts';
@@ -101,7 +101,7 @@ function liveFigures(
 function lastDecision(store: Store, challenger: number): ModelsReview['gate'] {
   const row = gateDecisionsOf(store, challenger).at(-1);
   if (row === undefined) return null;
-  const result = gateResultDefinition.omit({ decision_id: true }).safeParse(JSON.parse(row.result));
+  const result = storedGateResultDefinition.safeParse(JSON.parse(row.result));
   return {
     decision_id: row.decision_id.toString(),
     at: toIso(row.at),

@@ -10,7 +10,8 @@ export interface Correction {
 
 /**
  * The false discovery rate's step-up procedure (Benjamini and Hochberg 1995, adjusted p-values as R's `p.adjust`). Where
- * nothing moved at all, its level is the chance of naming any feature (Simes 1986).
+ * every hypothesis holds, its level is the chance of rejecting any (Simes 1986); p-values may depend on each other as long as
+ * they do so positively (Benjamini and Yekutieli 2001).
  */
 export function benjaminiHochberg(pValues: readonly number[]): Correction {
   const count = pValues.length;
@@ -27,6 +28,3 @@ export function benjaminiHochberg(pValues: readonly number[]): Correction {
     critical: (level) => (level * Math.max(1, firstAbove(ascending, level))) / count,
   };
 }
-
-/** Each p-value judged alone. */
-export const uncorrected = { critical: (level: number) => level } as const;
