@@ -1,4 +1,4 @@
-import { firstAbove } from '../../data/sorted-numbers.ts';
+import { firstAbove } from './sorted-numbers.ts';
 
 /** Several p-values judged together. */
 export interface Correction {

@@ -13,11 +13,7 @@ let moved: string;
 let broken: string;
 beforeAll(async () => {
   [moved, broken] = await Promise.all([loopWorkspace(), loopWorkspace(streamWithIncomeInCents())]);
-  for (const workspace of [moved, broken]) {
-    configure(workspace, 'lookback: 24h', 'lookback: 7d');
-    // What one small segment of the sample happens to lose decides nothing here.
-    configure(workspace, 'overrides: {}', 'overrides: { maximum_segment_loss: null }');
-  }
+  for (const workspace of [moved, broken]) configure(workspace, 'lookback: 24h', 'lookback: 7d');
 });
 
 /** For the last week of August the pipeline writes cents for whole units. */

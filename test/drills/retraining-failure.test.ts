@@ -15,8 +15,6 @@ let shared: string;
 beforeAll(async () => {
   shared = await loopWorkspace();
   configure(shared, 'lookback: 24h', 'lookback: 7d');
-  // What one small segment of the sample happens to lose decides nothing here.
-  configure(shared, 'overrides: {}', 'overrides: { maximum_segment_loss: null }');
 });
 
 /** What a person reads of the newest run, and its number. */
@@ -135,7 +133,7 @@ describe('the gate rejected', () => {
     '%s: names the criterion, what it saw and what it asks; the champion stays',
     async (_who, command, code) => {
       const workspace = copyOf(shared);
-      configure(workspace, 'overrides: { ', 'overrides: { minimum_f1_improvement: 5, ');
+      configure(workspace, 'overrides: {}', 'overrides: { minimum_f1_improvement: 5 }');
       const { run, walk, openIncidents, closedIncidents } = operatorOf(workspace, shifted);
       expect((await run(...command)).code).toBe(code);
       const { runs } = (await run('runs')).json;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GateCriterion } from '../../src/data/results/gate.ts';
+import { type GateCriterion, storedGateResultDefinition } from '../../src/data/results/gate.ts';
 import { gateCriteria, rejudge, withChanges } from '../../src/gate/index.ts';
 
 const production = gateCriteria('production');
@@ -77,4 +77,12 @@ test('only what two configurations differ in replaces what was asked for then', 
   const then = gateCriteria('conservative');
   const after = gateCriteria('production', { minimum_days: 3 });
   expect(withChanges(then, production, after)).toEqual({ ...then, minimumDays: 3 });
+});
+
+test('a decision of 0.3.0, which kept no segments, is read as it was', () => {
+  const kept = {
+    ...{ decision: 'promote', champion: '1', challenger: '2', rows: 300 },
+    ...{ criteria: met, significance: null, preset: 'production', notes: [] },
+  };
+  expect(storedGateResultDefinition.parse(kept)).toEqual({ ...kept, segments: null });
 });
