@@ -42,8 +42,10 @@ export function compareFeature(
     missing: { reference: missingShare(reference), current: missingShare(current) },
   };
   const missing = measureMissing(reference, current);
+  const rows = { reference: reference.rows, current: current.rows };
   const undecided = (rest: Partial<DriftFeature>) => ({
     feature: { ...unscored, ...rest },
+    rows,
     measured: undefined,
     missing,
   });
@@ -77,7 +79,7 @@ export function compareFeature(
     drifted: isDrifted(test, measurement.score, threshold),
     ...(note === '' ? {} : { note }),
   };
-  return { feature: { ...scored, ...picture }, measured: { test, threshold, measurement }, missing };
+  return { feature: { ...scored, ...picture }, rows, measured: { test, threshold, measurement }, missing };
 }
 
 /** What of the feature is compared, or the decision where there is nothing to measure. */
@@ -125,10 +127,15 @@ function testOfRows(type: Compared['type']): DriftTest | undefined {
   return type === 'embedding' ? driftTests.cosine_mmd : undefined;
 }
 
-function chosenTest({ name }: Feature, samples: Samples, { convention, plan }: ComparisonRules): DriftTest {
+/** The test that was asked for, by the feature or its type, else the one it was calibrated by, else the convention's. */
+export function chosenTest(
+  { name }: Feature,
+  samples: Samples,
+  { convention, plan, calibration }: Pick<ComparisonRules, 'convention' | 'plan' | 'calibration'>,
+): DriftTest {
   const asked = plan.byFeature?.get(name) ?? plan[samples.type];
-  if (asked === undefined) return convention.chooseTest(samples.type, samples);
-  return namedTest(asked, convention.name);
+  if (asked !== undefined) return namedTest(asked, convention.name);
+  return calibration?.testOf(name, samples.type) ?? convention.chooseTest(samples.type, samples);
 }
 
 function pictureOf(

@@ -19,8 +19,7 @@ export function explainLimit(
     return threshold === test.threshold
       ? `${limit} is the threshold that the convention ${convention ?? 'of then'} has for this test`
       : `${limit} was asked for in place of ${number(test.threshold)}`;
-  if (false_alarms?.basis === 'calibration')
-    return `${limit} comes from the calibration: samples of the reference of this size seldom differ by more`;
+  if (false_alarms?.basis === 'calibration') return calibratedLimit(test, threshold);
   if (test.kind === 'p_value')
     return `below ${limit} chance no longer explains the difference, judged across all features of the report`;
   const enough = number(test.threshold);
@@ -29,6 +28,14 @@ export function explainLimit(
   return threshold > test.threshold
     ? `${enough} would be enough to matter, but with ${rows(reference, current)} chance alone explains up to ${limit}`
     : `${limit} was asked for in place of ${enough}`;
+}
+
+function calibratedLimit(test: DriftTest, threshold: number): string {
+  const limit = number(threshold);
+  const seldom = 'samples of the reference of this size seldom differ by more';
+  return test.kind === 'distance' && threshold === test.threshold
+    ? `${limit} is enough to matter, and by the calibration ${seldom}`
+    : `${limit} comes from the calibration: ${seldom}`;
 }
 
 function rows(reference: { readonly rows: number }, current: { readonly rows: number }): string {

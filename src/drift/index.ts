@@ -1,5 +1,11 @@
 export { withAdvice } from './advice.ts';
 export { type BesideFeatures, withBeside } from './beside-features.ts';
+export {
+  type CalibrationQuestion,
+  calibrateThresholds,
+  windowSizes,
+} from './calibration/calibrate-thresholds.ts';
+export { type CalibratedLimits, calibratedLimits } from './calibration/calibrated-limits.ts';
 export { type ComparisonRules, compareFeature } from './compare-feature.ts';
 export { featureChanges } from './compare-results.ts';
 export { type AnsweredRows, type AnswersQuestion, measureAnswers } from './concept/measure-answers.ts';

@@ -43,6 +43,18 @@ test.each([
   ['asked for', { threshold: 0.05 }, {}, /^0\.05 was asked for in place of 0\.1$/],
   ['of a p-value', { test: 'ks' as const, threshold: 0.03 }, {}, /^below 0\.03 chance no longer explains/],
   [
+    'of a calibration',
+    { threshold: 0.2 },
+    { false_alarms: { expected: 0.05, basis: 'calibration' as const, sentence: '' } },
+    /^0\.2 comes from the calibration/,
+  ],
+  [
+    'that matters, above a calibration',
+    {},
+    { false_alarms: { expected: 0.05, basis: 'calibration' as const, sentence: '' } },
+    /^0\.1 is enough to matter, and by the calibration/,
+  ],
+  [
     "a peer's",
     { test: 'ks' as const, threshold: 0.05 },
     { convention: 'evidently' as const },

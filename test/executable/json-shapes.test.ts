@@ -44,6 +44,11 @@ const documents: readonly (readonly [string, () => readonly string[], readonly s
   ],
   ['drift', () => ['drift', '--last', '7d'], ['status', 'features_total', 'features_drifted']],
   ['drift-windows', () => ['drift', '--last', '56d', '--every', '7d'], ['status', 'windows', 'features']],
+  [
+    'drift-calibrate',
+    () => ['drift', 'calibrate', '--draws', '200'],
+    ['file', 'false_alarms', 'sizes', 'features'],
+  ],
   ['monitor', () => ['monitor'], ['run_id', 'status', 'checks']],
   ['drift-compare', () => ['drift', 'compare', '1', '1'], ['before', 'after', 'sentence', 'features']],
   ['drift-explain', () => ['drift', 'explain', 'age'], ['feature', 'test', 'limit', 'issues', 'runs']],

@@ -24,6 +24,11 @@ export async function compareWindows(
       remedy: 'leave --reference or --against out',
     });
   }
+  if (options.calibration !== undefined && options.reference === undefined) {
+    throw new UsageError('--calibration says nothing to windows that are compared with each other', {
+      remedy: 'leave it out, or give the --reference that it is for',
+    });
+  }
   const { driftWindowsView } = await import('../../report/drift-windows-view.ts');
   const result = await measure(options, rule, session);
   session.result(result, () => driftWindowsView(result));

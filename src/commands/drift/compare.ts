@@ -52,6 +52,10 @@ export function registerCompare(program: Command, open: Open): Command {
       `chance that a report in which nothing moved names a feature: ${driftDefaults.falseAlarms}, or as in mlops.yaml`,
     )
     .option('--no-correction', 'that chance for each feature alone, without Benjamini and Hochberg')
+    .option(
+      '--calibration <file>',
+      'for two files: thresholds of drift calibrate; in a workspace those beside its schema',
+    )
     .option('--prediction <column>', 'for two files: the model’s answer, compared beside the features')
     .option('--target <column>', 'for two files: what came true; with --prediction, errors by segment too')
     .option('--multivariate', 'look at the features together, too: what no feature shows by itself')

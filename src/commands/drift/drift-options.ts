@@ -24,6 +24,7 @@ export interface DriftOptions extends TestOptions, WindowOptions {
   readonly prediction?: string;
   readonly target?: string;
   readonly weights?: readonly string[];
+  readonly calibration?: string;
 }
 
 /** What the options ask for in place of mlops.yaml. @throws UsageError for one that is not understood, or that another makes idle */

@@ -15,16 +15,27 @@ const rules: readonly Name[] = [
   'falseAlarms',
   'correction',
 ];
+const tests: readonly Name[] = ['test', 'numerical', 'categorical', 'convention', 'seed', 'falseAlarms'];
 const beside: readonly Name[] = ['multivariate', 'weights', 'allTests'];
 const windows: readonly Name[] = ['every', 'chunkRows', 'chunks', 'against'];
 const reports: readonly Name[] = ['html', 'report', 'print'];
 
 /** What `mlops drift` and the commands below it can look at, in words, and the options that say something to it. */
 const taken = {
-  'two files': [...files, 'time', 'sample', 'prediction', 'target', ...rules, ...beside, ...reports],
+  'two files': [
+    ...files,
+    'time',
+    'sample',
+    'calibration',
+    'prediction',
+    'target',
+    ...rules,
+    ...beside,
+    ...reports,
+  ],
   'the predictions of the store': ['last', 'against', ...rules, ...beside, ...reports],
   'a stored run': ['run', ...reports],
-  'windows of a file': [...files, 'time', ...rules, ...windows],
+  'windows of a file': [...files, 'time', 'calibration', ...rules, ...windows],
   'windows of the store': ['last', ...rules, ...windows],
   'the story of one feature': [
     'last',
@@ -33,10 +44,22 @@ const taken = {
     ...files,
     'time',
     'sample',
+    'calibration',
     'prediction',
     'target',
     ...rules,
     ...beside,
+  ],
+  'a calibration of the workspace': ['time', ...tests],
+  'a calibration of a file': [
+    'reference',
+    'schema',
+    'types',
+    'format',
+    'time',
+    'prediction',
+    'target',
+    ...tests,
   ],
   'the newest run': [],
   'stored runs': [],

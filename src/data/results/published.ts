@@ -24,6 +24,7 @@ import { demoResultDefinition } from './demo.ts';
 import { diagnosisDefinition } from './diagnosis.ts';
 import { cleanResultDefinition, diskResultDefinition } from './disk.ts';
 import { driftResultDefinition } from './drift.ts';
+import { driftCalibrateDefinition, driftCalibrationDefinition } from './drift-calibration.ts';
 import { driftCompareDefinition } from './drift-compare.ts';
 import { driftExplainDefinition } from './drift-explain.ts';
 import { driftHistoryDefinition, reportsDefinition } from './drift-history.ts';
@@ -85,6 +86,8 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   diagnose: diagnosisDefinition,
   disk: diskResultDefinition,
   drift: driftResultDefinition,
+  'drift-calibrate': driftCalibrateDefinition,
+  'drift-calibration': driftCalibrationDefinition,
   'drift-compare': driftCompareDefinition,
   'drift-explain': driftExplainDefinition,
   'drift-history': driftHistoryDefinition,

@@ -1,5 +1,6 @@
 import type { DriftFeature, DriftResult } from '../../data/results/drift.ts';
 import type { DriftConventionName } from '../../platform/drift-test-names.ts';
+import type { CalibratedLimits, RowsOfSides } from '../calibration/calibrated-limits.ts';
 import type { Samples } from '../samples.ts';
 import type { DriftTest, Measurement } from '../tests/drift-test.ts';
 
@@ -7,6 +8,7 @@ import type { DriftTest, Measurement } from '../tests/drift-test.ts';
 export interface MeasuredFeature {
   /** Its figures; `threshold` and `drifted` as the test alone says. */
   readonly feature: DriftFeature;
+  readonly rows: RowsOfSides;
   /** Undefined where no test could be made, such as of a feature without values: that decision stands. */
   readonly measured:
     | { readonly test: DriftTest; readonly threshold: number; readonly measurement: Measurement }
@@ -21,6 +23,8 @@ export interface DecisionRules {
   readonly falseAlarms: number;
   /** Whether that chance is of the whole report (Benjamini and Hochberg) or of each feature alone. */
   readonly correction: boolean;
+  /** Thresholds from resampling the reference, for a convention that asks what chance explains. */
+  readonly calibration?: CalibratedLimits | undefined;
 }
 
 /** Whose rules choose the test and decide. */

@@ -18,6 +18,7 @@ import {
   storeVersion,
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { calibrationPath } from '../monitoring/calibration-file.ts';
 import { artifactsInBackup, filesInBackup, manifestName, storeInBackup } from './backup-manifest.ts';
 import { freePath } from './free-path.ts';
 
@@ -131,12 +132,12 @@ function isUnfit(error: MlopsError): boolean {
   return error.name === 'DataError' || error.name === 'NoInputError';
 }
 
-/** Configuration, schema and runbook pages, as far as they lie in the workspace. */
+/** Configuration, schema with its calibration and runbook pages, as far as they lie in the workspace. */
 function copyOwnFiles(fresh: string, workspace: Workspace): void {
   const pages = join(workspace.root, 'runbook');
   const wanted = [
     workspace.configurationPath,
-    ...[workspace.schemaPath].filter((path) => existsSync(path)),
+    ...[workspace.schemaPath, calibrationPath(workspace.schemaPath)].filter((path) => existsSync(path)),
     ...(existsSync(pages) ? filesIn(pages).map((path) => join(pages, path)) : []),
   ];
   for (const path of wanted) {

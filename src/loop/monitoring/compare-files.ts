@@ -1,3 +1,4 @@
+import { hashFile } from '../../data/hash-file.ts';
 import {
   type ColumnSource,
   featureNames,
@@ -10,6 +11,7 @@ import {
 } from '../../data/index.ts';
 import type { DriftResult } from '../../data/results/drift.ts';
 import {
+  type ComparisonRules,
   DataIssueSearch,
   type Feature,
   featureTypes,
@@ -26,6 +28,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { ConfigurationError, DataError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import { type AppliedCalibration, applyCalibration } from './calibration-file.ts';
 import type { ComparedDrift } from './drift-reports.ts';
 import { exactOrSampled, sampleNote } from './exact-or-sampled.ts';
 import { compareAnswers } from './file-answers.ts';
@@ -42,6 +45,8 @@ export interface FilesToCompare {
   /** So many rows of each file, drawn by chance; by default all of them. */
   readonly sample: number | undefined;
   readonly rules: AskedRules;
+  /** Thresholds by `drift calibrate`. */
+  readonly calibration?: string;
   /** Look at the features together, too. */
   readonly multivariate?: boolean;
   /** Columns of both files that are no features: the model's answer, and what came true. */
@@ -99,6 +104,7 @@ async function compareSources(
   requireComparable(open.current, files.current, schema);
   const { minimumRows, sample } = files;
   const rules = comparisonRules(files.rules);
+  const calibration = await fileCalibration(files, rules, signal);
   const reference = exactOrSampled(open.reference, files.reference, sample);
   const current = exactOrSampled(open.current, files.current, sample);
   const onsets = files.time === undefined ? undefined : await fileOnsets(current, files.time, rules.seed);
@@ -121,6 +127,7 @@ async function compareSources(
     ...driftDefaults,
     minimumRows,
     ...rules,
+    calibration: calibration?.limits,
     signal,
     progress: (share) => progress('comparing', share),
     each: (group) => {
@@ -133,6 +140,7 @@ async function compareSources(
   const marked = markFaults(drift, issues);
   const judged = enough && onsets !== undefined ? await onsets.add(marked, reference, signal) : marked;
   const notes = [
+    ...(calibration?.notesOn(drift.features) ?? []),
     ...(schema === undefined ? columnsOfOneSide(open, files) : []),
     ...orderOfColumns(open, files),
     ...sampleNote(open.reference, files.reference, sample),
@@ -153,6 +161,17 @@ async function compareSources(
     minimumRows,
   });
   return withAdvice(withBeside(judged, { notes }, joint, answers), issues);
+}
+
+/** Of the file that was asked for. @throws NoInputError, ConfigurationError when it is damaged */
+export async function fileCalibration(
+  files: Pick<FilesToCompare, 'calibration' | 'rules'> & { readonly reference: string },
+  rules: ComparisonRules,
+  signal: AbortSignal,
+): Promise<AppliedCalibration | undefined> {
+  if (files.calibration === undefined) return undefined;
+  const { sha256 } = await hashFile(files.reference, signal);
+  return applyCalibration(files.calibration, { referenceSha256: sha256, asked: files.rules, rules });
 }
 
 /** Which columns are features, and their types: by the schema, else by the columns; or as Evidently infers them. */

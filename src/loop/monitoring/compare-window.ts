@@ -7,10 +7,12 @@ import {
   findDataIssues,
   markFaults,
   measureDrift,
+  withBeside,
 } from '../../drift/index.ts';
 import type { ModelVersion } from '../../registry/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import { schemaCalibration } from './calibration-file.ts';
 import { championImportance } from './champion-importance.ts';
 import { featuresToCompare, type ReferenceData } from './reference-data.ts';
 
@@ -31,7 +33,7 @@ export function compareWindow(
   workspace: Workspace,
   production: ModelVersion | undefined,
   current: Table,
-  { table: reference, name }: ReferenceData,
+  { table: reference, name, sha256 }: ReferenceData,
   asked: AskedRules = {},
 ): ComparedWindow {
   if (current.rows === 0) return nothingCompared;
@@ -39,16 +41,21 @@ export function compareWindow(
   const features = featuresToCompare(workspace, production, reference, current);
   requireRulesFit(asked, features, monitoring.drift);
   const pair = { reference, current, features };
+  const rules = comparisonRules(asked, monitoring.drift);
+  const calibration = schemaCalibration(workspace.schemaPath, { referenceSha256: sha256, asked, rules });
   const measured = measureDrift({
     ...pair,
     features: comparableFeatures(pair),
     warningShare: monitoring.drift.warning_share,
     criticalShare: monitoring.drift.critical_share,
     minimumRows: monitoring.minimum_sample,
-    ...comparisonRules(asked, monitoring.drift),
+    ...rules,
+    calibration: calibration?.limits,
     importance: asked.importance ?? championImportance(workspace, production, reference),
   });
-  const drift = { ...measured, reference: { ...measured.reference, name } };
+  const notes = calibration?.notesOn(measured.features) ?? [];
+  const named = { ...measured, reference: { ...measured.reference, name } };
+  const drift = notes.length === 0 ? named : withBeside(named, { notes: [...notes] });
   if (Math.min(current.rows, reference.rows) < monitoring.minimum_sample)
     return { ...nothingCompared, drift };
   const fields = production?.schema?.fields;

@@ -15,8 +15,15 @@ export interface ReferenceData {
   /** What messages call it. */
   readonly name: string;
   readonly table: Table;
+  /** Of the file that it was read from; earlier predictions have none. */
+  readonly sha256?: string;
   /** Where it is an earlier window of predictions, these. */
   readonly earlier?: PredictionWindow;
+}
+
+/** A reference that every window can be compared with. */
+export interface FileReference extends ReferenceData {
+  readonly sha256: string;
 }
 
 export interface MissingReference {
@@ -30,16 +37,17 @@ export interface MissingReference {
 export async function referenceData(
   workspace: Workspace,
   production: ModelVersion | undefined,
-): Promise<ReferenceData | MissingReference> {
+): Promise<FileReference | MissingReference> {
   const named = workspace.config.monitoring.reference;
   if (named !== undefined) {
     const schema = workspaceSchema(workspace);
     const text = schema === undefined ? [] : textFields(schema);
     const path = resolve(workspace.root, named);
-    const table = await whileUnchanged({ path, name: named }, async () =>
-      decoded(workspace, [(await hashFile(path)).sha256, ...text], () => readTable(path, { text })),
-    );
-    return { kind: 'found', name: named, table };
+    return whileUnchanged({ path, name: named }, async () => {
+      const { sha256 } = await hashFile(path);
+      const table = await decoded(workspace, [sha256, ...text], () => readTable(path, { text }));
+      return { kind: 'found', name: named, table, sha256 };
+    });
   }
   if (production?.referenceSha256 != null) {
     const path = artifactPath(workspace.paths.artifacts, production.referenceSha256, 'parquet');
@@ -47,6 +55,7 @@ export async function referenceData(
       kind: 'found',
       name: `training data of version ${production.version}`,
       table: await decoded(workspace, [production.referenceSha256], () => readTable(path)),
+      sha256: production.referenceSha256,
     };
   }
   const why =
@@ -68,7 +77,7 @@ function decoded(workspace: Workspace, parts: readonly string[], read: () => Pro
 }
 
 /** @throws ConfigurationError when there is nothing to compare with */
-export function requireReference(reference: ReferenceData | MissingReference): ReferenceData {
+export function requireReference<Found extends ReferenceData>(reference: Found | MissingReference): Found {
   if (reference.kind === 'found') return reference;
   const { why, remedy } = reference;
   throw new ConfigurationError('there is nothing to compare the predictions with', { why, remedy });

@@ -11,10 +11,20 @@ import {
 import { UsageError } from '../../platform/errors.ts';
 import { driftDefaults } from '../../workspace/defaults.ts';
 import { comparisonRules, requireRulesFit } from './asked-rules.ts';
-import { type FilesToCompare, requireComparable, schemaWithFeatures, typingOf } from './compare-files.ts';
+import { withCalibrationNotes } from './calibration-file.ts';
+import {
+  type FilesToCompare,
+  fileCalibration,
+  requireComparable,
+  schemaWithFeatures,
+  typingOf,
+} from './compare-files.ts';
 
 export interface FilesInWindows
-  extends Pick<FilesToCompare, 'current' | 'schema' | 'types' | 'format' | 'minimumRows' | 'rules'> {
+  extends Pick<
+    FilesToCompare,
+    'current' | 'schema' | 'types' | 'format' | 'minimumRows' | 'rules' | 'calibration'
+  > {
   /** Needed where the windows are compared with it. */
   readonly reference: string | undefined;
   /** Column of times of the current file; without it its rows are taken as they come. */
@@ -38,6 +48,11 @@ export async function compareFileWindows(files: FilesInWindows, signal: AbortSig
   const reference = against.kind === 'reference' ? against.reference : current;
   const features = typingOf(files, schema)(reference, current).filter(({ name }) => name !== files.time);
   requireRulesFit(files.rules, features);
+  const rules = comparisonRules(files.rules);
+  const calibration =
+    files.reference === undefined
+      ? undefined
+      : await fileCalibration({ ...files, reference: files.reference }, rules, signal);
   const measured = measureWindows({
     current,
     times,
@@ -46,9 +61,9 @@ export async function compareFileWindows(files: FilesInWindows, signal: AbortSig
     features,
     ...driftDefaults,
     minimumRows: files.minimumRows,
-    rules: comparisonRules(files.rules),
+    rules: { ...rules, calibration: calibration?.limits },
   });
-  return { ...measured, notes: [...notes] };
+  return withCalibrationNotes({ ...measured, notes: [...notes] }, calibration);
 }
 
 function ordered(table: Table, time: string | undefined) {

@@ -13,6 +13,7 @@ import { findProductionAt } from '../../registry/index.ts';
 import { openForReading, readWindow } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { type AskedRules, comparisonRules, requireRulesFit } from './asked-rules.ts';
+import { schemaCalibration, withCalibrationNotes } from './calibration-file.ts';
 import { noPrediction } from './compare-store.ts';
 import { featuresToCompare, referenceData, requireReference } from './reference-data.ts';
 
@@ -51,7 +52,13 @@ export async function compareStoreWindows(
   const reference = found?.table ?? current;
   const features = featuresToCompare(workspace, production, reference, current);
   requireRulesFit(rules, features, monitoring.drift);
-  return measureWindows({
+  const byRules = comparisonRules(rules, monitoring.drift);
+  const calibration = schemaCalibration(workspace.schemaPath, {
+    referenceSha256: found?.sha256,
+    asked: rules,
+    rules: byRules,
+  });
+  const measured = measureWindows({
     current,
     times,
     windows: cutWindows(rule, { rows, times, span: { from, until } }),
@@ -60,6 +67,7 @@ export async function compareStoreWindows(
     warningShare: monitoring.drift.warning_share,
     criticalShare: monitoring.drift.critical_share,
     minimumRows: monitoring.minimum_sample,
-    rules: comparisonRules(rules, monitoring.drift),
+    rules: { ...byRules, calibration: calibration?.limits },
   });
+  return withCalibrationNotes(measured, calibration);
 }

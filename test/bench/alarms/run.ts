@@ -5,6 +5,7 @@ import type { DriftResult } from '../../../src/data/results/drift.ts';
 import { driftConventions, featureTypes, measureDrift } from '../../../src/drift/index.ts';
 import { randomFrom } from '../../../src/training/random.ts';
 import { driftDefaults } from '../../../src/workspace/index.ts';
+import { namedByChance } from './calibrated.ts';
 import { type Population, readPopulation, sample } from './population.ts';
 import { type Shift, shiftsOf } from './shifts.ts';
 
@@ -32,6 +33,20 @@ for (const copies of [1, 10] as const)
     console.log(
       `| ${width * copies} features, ${reports[copies]} reports | ${rows} | ${shares.join(' | ')} |`,
     );
+  }
+console.log(
+  '\n| reports in which nothing moved and a feature is named | rows | mlops | after mlops drift calibrate |\n|---|---|---|---|',
+);
+for (const alike of [false, true])
+  for (const rows of [200, 1_000]) {
+    const {
+      byDefault,
+      calibrated,
+      reports: made,
+    } = await namedByChance(population, rows, referenceRows, alike);
+    const shares = [byDefault, calibrated].map((hits) => withInterval(hits, made));
+    const what = alike ? 'neighbouring rows alike' : 'independent rows';
+    console.log(`| ${what}, ${made} reports | ${rows} | ${shares.join(' | ')} |`);
   }
 console.log(
   `\n| reports that name the feature that moved, of ${powerReports} | rows | mlops | Evidently 0.7.23 |\n|---|---|---|---|`,
