@@ -1,3 +1,4 @@
+import { listNames } from '../data/list-names.ts';
 import type { DriftHistory, ReportsResult } from '../data/results/drift-history.ts';
 import { percent } from './figures.ts';
 import { plainTable } from './plain-table.ts';
@@ -32,18 +33,20 @@ export function reportsView({ reports }: ReportsResult): string {
   if (reports.length === 0) return 'no report yet; make one: mlops monitor';
   return plainTable(
     [
+      { head: 'run', align: 'right' },
       { head: 'made' },
       { head: 'verdict' },
       { head: 'drifted', align: 'right' },
       { head: 'report' },
       { head: 'features' },
     ],
-    reports.map(({ at, status, share_drifted, path, present, drifted }) => [
+    reports.map(({ run_id, at, status, share_drifted, path, present, drifted }) => [
+      run_id,
       at,
       status,
       percent(share_drifted),
       present ? path : `${path} (gone)`,
-      drifted.join(', '),
+      listNames(drifted),
     ]),
   );
 }

@@ -27,7 +27,9 @@ export function driftWindowsView(result: DriftWindows): string {
   return [
     head,
     ...(left === 0 ? [] : [`${left} earlier windows are in the JSON alone`]),
+    '',
     windowTable(shown),
+    '',
     plainTable(
       [{ head: 'feature' }, { head: 'drifted', align: 'right' }, { head: 'by window' }, { head: '' }],
       features.map(({ name, judged_windows, drifted_windows, levels, onset }) => [

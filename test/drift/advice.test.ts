@@ -34,7 +34,17 @@ test.each([
   ['what the model hardly uses', moved({ importance: 0.01 }), [], /hardly rests on it \(1 %\)/],
   ['what it rests on', moved(onset('gradual')), [], /^The model rests on it \(31 %\).*retrain regularly/],
 ] as const)('%s', (_, feature, issues, advice) => {
-  expect(adviceFor(feature, issues)).toMatch(advice);
+  expect(adviceFor(feature, issues, { status: 'OK', features_total: 10 })).toMatch(advice);
+});
+
+test('of so few rows that nothing is judged: wait, whatever moved', () => {
+  const advice = adviceFor(moved(), [], { status: 'UNKNOWN', features_total: 10 });
+  expect(advice).toMatch(/^Wait for more rows/);
+});
+
+test('of a thousand features each has little of the model, and matters', () => {
+  const feature = moved({ importance: 0.001 });
+  expect(adviceFor(feature, [], { status: 'OK', features_total: 1000 })).toMatch(/^The model rests on it/);
 });
 
 test('nothing of a calm feature; each issue goes to its own feature', () => {
