@@ -44,7 +44,7 @@ export {
 } from './quality/data-issues.ts';
 export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
-export { markFaults } from './quality/mark-faults.ts';
+export { markFaults, warnOfFaults } from './quality/mark-faults.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
 export { cachedReference } from './reference-cache.ts';
 export type { Samples } from './samples.ts';

@@ -47,7 +47,7 @@ export function driftMarkdown(result: DriftResult, { referenceName, currentName 
     ...(calm.length === 0
       ? []
       : [
-          `<details><summary>Not drifted: ${calm.length} of ${features.length} features</summary>`,
+          `<details><summary>${result.status === 'UNKNOWN' ? 'Not judged' : 'Not drifted'}: ${calm.length} of ${features.length} features</summary>`,
           '',
           ...table(calm, mostCalm),
           '',

@@ -6,14 +6,11 @@ function withoutName(sentence: string, name: string): string {
   return sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence;
 }
 
-/** How a drifted feature moved, since when: from its sentences; without them its medians or, of categories, the score. */
+/** How a feature moved, what is to be known of it, since when; without an effect and a note the score. */
 export function howItMoved(feature: DriftFeature): string {
-  const { onset, missing, note, test } = feature;
-  return [
-    effectInWords(feature) ?? scoreInWords(feature),
-    missing.drifted === true && test !== 'none' ? note : undefined,
-    onset?.sentence,
-  ]
+  const { onset, note } = feature;
+  const moved = effectInWords(feature) ?? note ?? scoreInWords(feature);
+  return [moved, moved === note ? undefined : note, onset && onsetInWords(onset)]
     .filter((each) => each !== undefined)
     .join('; ');
 }

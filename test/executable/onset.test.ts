@@ -58,7 +58,7 @@ describe('the built-in stream, whose population moves with its sixth week', () =
 
   test('drift of the store shows it after the table', async () => {
     const { stdout } = await runMlops(['-C', workspace, '--as-of', endOf(6), 'drift', '--last', '7d']);
-    expect(stdout).toMatch(/\nage: median .*; since \w+ \d+ \w+, ± \d+ days?\n/);
+    expect(stdout).toMatch(/\nage: median .*; since \w+ \d+ \w+, ± \d+ days?, sudden\n/);
   });
 });
 

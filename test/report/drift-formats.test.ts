@@ -48,7 +48,7 @@ describe('Markdown', () => {
       /^### 🛑 Drift CRITICAL: 3 of 5 features drifted \(60\.0 %\), 1 fault of the data\n/,
     );
     expect(text).toContain(
-      "| `age` | median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day | robust_wasserstein | 0.61 | 0.1 | 31.0 % |",
+      "| `age` | median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day, sudden | robust_wasserstein | 0.61 | 0.1 | 31.0 % |",
     );
     expect(text).toContain('- `income`: income looks multiplied by 1,000');
     expect(text).toContain('<details><summary>Not drifted: 2 of 5 features</summary>');
@@ -145,7 +145,7 @@ describe('the table', () => {
       /^◆ {2}age +[▁▂▃▄▅▆▇█]{12} {2}[▁▂▃▄▅▆▇█]{12} {2}robust_wasserstein +0\.61 +0\.1 .*31\.0 %$/,
     );
     expect(lines).toContain(
-      "age: median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day",
+      "age: median 52 → 41; 34 % of rows are outside the reference's middle 90 %; since Sat 12 Sep, ± 1 day, sudden",
     );
     expect(lines).toContain('  95.0 % sure  income looks multiplied by 1,000');
   });
@@ -168,6 +168,15 @@ describe('the table', () => {
     const lines = await table(120, few);
     expect(lines[0]).toBe(`UNKNOWN - ${sentence}`);
     expect(lines[1]).toMatch(/ reference rows, 1 current row$/);
+  });
+
+  test('of free text without figures: what is to be known of it', async () => {
+    const [first] = features;
+    if (first === undefined) throw new Error('no feature');
+    const { effect: _effect, summary: _summary, ...bare } = first;
+    const note = '26 % of the words are unknown to the reference';
+    const text = { ...bare, name: 'remarks', test: 'text_domain' as const, drifted: true, note };
+    expect(await table(120, driftResult([text]))).toContain(`remarks: ${note}`);
   });
 
   test('obeys nothing that stands in a name', async () => {

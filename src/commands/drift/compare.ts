@@ -147,8 +147,9 @@ Examples:
   $ mlops drift --reference a.csv --current b.csv --report drift.xml --report drift.prom
 
 EXIT STATUS
-  0 OK · 1 WARNING: more than 30 % of the features drifted, or the model’s errors moved, or
-  --multivariate tells the two apart · 2 CRITICAL: more than 50 % of the features
+  0 OK · 1 WARNING: more than 30 % of the features drifted, or the data have a sure fault, or
+  the model’s errors moved, or --multivariate tells the two apart
+  2 CRITICAL: more than 50 % of the features
   3 UNKNOWN, too few rows · 64 usage · 65 bad data, or no prediction in the window
   66 no such file, no such run, no store yet · 74 the report cannot be written
   78 no workspace, nothing to compare with, the schema is wrong · 130 interrupted

@@ -14,6 +14,15 @@ export function markFaults(drift: DriftResult, issues: readonly DataIssue[]): Dr
   return { ...drift, features, issues: [...issues] };
 }
 
+/**
+ * The verdict where it alone is looked at, as by a CI job: a sure fault makes WARNING of OK, however few features it is in.
+ * Not for `monitor`, which has a check of its own for the faults (decision 0018).
+ */
+export function warnOfFaults(drift: DriftResult): DriftResult {
+  const sure = drift.issues?.some(({ confidence }) => confidence >= sureFinding) ?? false;
+  return sure && drift.status === 'OK' ? { ...drift, status: 'WARNING' } : drift;
+}
+
 function withNote(feature: DriftFeature, issue: DataIssue | undefined): DriftFeature {
   if (issue === undefined) return feature;
   const fault = `looks like a fault of the data (${issue.kind.replaceAll('_', ' ')}), not drift`;

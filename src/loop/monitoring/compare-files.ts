@@ -21,6 +21,7 @@ import {
   measureMultivariate,
   schemaFeatureTypes,
   type TypingRule,
+  warnOfFaults,
   withAdvice,
   withBeside,
 } from '../../drift/index.ts';
@@ -160,7 +161,7 @@ async function compareSources(
     rules,
     minimumRows,
   });
-  return withAdvice(withBeside(judged, { notes }, joint, answers), issues);
+  return withAdvice(withBeside(warnOfFaults(judged), { notes }, joint, answers), issues);
 }
 
 /** Of the file that was asked for. @throws NoInputError, ConfigurationError when it is damaged */

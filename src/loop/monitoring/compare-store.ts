@@ -4,6 +4,7 @@ import {
   comparableFeatures,
   defaultRules,
   measureMultivariate,
+  warnOfFaults,
   withAdvice,
   withBeside,
 } from '../../drift/index.ts';
@@ -90,7 +91,7 @@ export async function compareStore(
     },
     signal,
   );
-  const drift = withAdvice(withBeside(measured, joint, answers), compared.issues);
+  const drift = withAdvice(withBeside(warnOfFaults(measured), joint, answers), compared.issues);
   return {
     result: drift,
     subject: {
