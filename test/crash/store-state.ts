@@ -37,13 +37,13 @@ export function dumpOf(workspace: string): string {
   return hash.digest('hex');
 }
 
-/** Every file below the folders, sorted; SQLite's own beside an open store left out. */
+/** Every file below the folders, sorted; left out are SQLite's own beside an open store, and whole copies in the cache. */
 export function filesIn(...folders: readonly string[]): readonly string[] {
   return folders
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     )
-    .filter((path) => !/store\.db-(wal|shm)$/.test(path))
+    .filter((path) => !/store\.db-(wal|shm)$|\.mlops\/cache(\/[^/]+\.reference)?$/.test(path))
     .sort();
 }
 
