@@ -138,14 +138,16 @@ export function concludeDrift(
   const power = convention.power?.(measured, rules);
   const byImportance = driftedImportance(features);
   const drifted = features.filter((feature) => feature.drifted).length;
-  const status = verdict(rows, limits, drifted / features.length);
+  const share = drifted / features.length;
+  const status = verdict(rows, limits, share);
+  const peersVerdict = convention.verdictInWords?.(share);
   return {
     status,
     reference: { rows: rows.reference },
     current: { rows: rows.current },
     features_total: features.length,
     features_drifted: drifted,
-    share_drifted: drifted / features.length,
+    share_drifted: share,
     ...(byImportance === undefined ? {} : { share_drifted_by_importance: byImportance }),
     convention: convention.name,
     ...(falseAlarms === undefined ? {} : { false_alarms: falseAlarms }),
@@ -153,6 +155,7 @@ export function concludeDrift(
     ...(power === undefined ? {} : { power }),
     report: null,
     features: [...features],
+    ...(peersVerdict === undefined ? {} : { notes: [peersVerdict] }),
   };
 }
 

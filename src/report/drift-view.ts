@@ -19,6 +19,8 @@ import { wrap } from './wrap.ts';
 const shortestName = 16;
 const gap = 2;
 
+/** So many features stand in the table: of ten thousand nobody reads all on a terminal. */
+const mostRows = 200;
 /** So many drifted features are told of; of the others the table holds the figures. */
 const mostTold = 20;
 
@@ -41,7 +43,12 @@ export function driftView(result: DriftResult, width: number): string {
       text === undefined ? [] : wrapped(text, width),
     ),
     '',
-    featureTable(features, width),
+    featureTable(features.slice(0, mostRows), width),
+    ...(features.length > mostRows
+      ? [
+          `and ${features.length - mostRows} more features, which moved less; all are in the report and the JSON`,
+        ]
+      : []),
     ...told.flatMap((text) => wrapped(text, width)),
     ...(result.report === null ? [] : ['', `report: ${result.report}`]),
   ].join('\n');

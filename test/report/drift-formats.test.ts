@@ -185,3 +185,14 @@ describe('the table', () => {
     for (const character of ['\u202e', '\u0000', '\u001b']) expect(text).not.toContain(character);
   });
 });
+
+test('on a terminal ten thousand features are not all listed, the ones that moved are first', async () => {
+  const many = Array.from({ length: 300 }, (_, index) => calmFeature(`calm${index}`));
+  const text = await driftText('table', driftResult([...many, movedFeature('age')]), subject);
+  const lines = stripVTControlCharacters(text).split('\n');
+  expect(lines.filter((line) => line.includes('calm'))).toHaveLength(199);
+  expect(lines.findIndex((line) => line.includes('age'))).toBeLessThan(
+    lines.findIndex((line) => line.includes('calm')),
+  );
+  expect(text).toContain('and 101 more features');
+});

@@ -43,6 +43,8 @@ export interface DriftConvention {
   decide(features: readonly MeasuredFeature[], rules: DecisionRules): readonly DriftFeature[];
   /** Chance that shifts of some robust deviations would have been seen with these rows; absent where it is not known. */
   power?(features: readonly MeasuredFeature[], rules: DecisionRules): DriftResult['power'];
+  /** The peer's own verdict over all features, by the share that drifted, in words; absent where it has none. */
+  verdictInWords?(share: number): string;
   /** What is known of its false alarms; absent where nothing is. */
   falseAlarms?(features: readonly MeasuredFeature[], rules: DecisionRules): DriftResult['false_alarms'];
 }
