@@ -7,7 +7,7 @@ const fewRows = 16;
 /** After so many draws as extreme as the data another one hardly changes the chance. */
 const enoughExtreme = 100;
 /** A report of a hundred features has to tell apart chances far below one in a thousand; but of many values each draw takes its time. */
-const draws = { most: 9_999, fewest: 199, ofValues: 5e6 } as const;
+const draws = { most: 9_999, fewest: 199, ofValues: 2e6 } as const;
 /** Equal statistics may differ in the last digits of their sums. */
 const rounding = 1e-12;
 
