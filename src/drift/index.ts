@@ -11,7 +11,13 @@ export { featureChanges } from './compare-results.ts';
 export { type AnsweredRows, type AnswersQuestion, measureAnswers } from './concept/measure-answers.ts';
 export { type DriftConvention, defaultConvention, driftConventions } from './conventions/index.ts';
 export { describeTest, explainLimit } from './explain-limit.ts';
-export { type FeatureProfile, profileChunks, profileColumn, rememberSorted } from './feature-profile.ts';
+export {
+  type FeatureProfile,
+  profileChunks,
+  profileColumn,
+  rememberSorted,
+  sortedOf,
+} from './feature-profile.ts';
 export {
   type Feature,
   type FeatureType,
@@ -46,7 +52,6 @@ export type { DataPair } from './quality/feature-pair.ts';
 export { featureQuality } from './quality/feature-quality.ts';
 export { markFaults, warnOfFaults } from './quality/mark-faults.ts';
 export { type Traffic, type VolumeThresholds, volumeVerdict } from './quality/volume.ts';
-export { cachedReference } from './reference-cache.ts';
 export type { Samples } from './samples.ts';
 export { mergePlans, requireFeatures, requirePlanFits, type TestPlan } from './test-plan.ts';
 export { type DriftTest, driftTests, isDrifted, NotDefinedError } from './tests/index.ts';

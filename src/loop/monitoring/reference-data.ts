@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { hashFile } from '../../data/hash-file.ts';
 import { readTable, type Table, textFields } from '../../data/index.ts';
 import { whileUnchanged } from '../../data/while-unchanged.ts';
-import { cachedReference, type Feature, featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
+import { type Feature, featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
 import { ConfigurationError } from '../../platform/errors.ts';
 import { artifactPath, type ModelVersion } from '../../registry/index.ts';
 import type { PredictionWindow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
+import { cachedReference } from './reference-cache.ts';
 
 export interface ReferenceData {
   readonly kind: 'found';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Table } from '../../src/data/index.ts';
 import { profileColumn } from '../../src/drift/feature-profile.ts';
-import { cachedReference } from '../../src/drift/reference-cache.ts';
+import { cachedReference } from '../../src/loop/monitoring/reference-cache.ts';
 
 function freshFolder(): string {
   return join(mkdtempSync(join(tmpdir(), 'mlops-test-')), 'cache');

@@ -2,10 +2,10 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statSync
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import type { Column, Table } from '../data/table.ts';
-import { writeFileAtomic } from '../data/write-file-atomic.ts';
-import { InputOutputError } from '../platform/errors.ts';
-import { rememberSorted, sortedOf } from './feature-profile.ts';
+import type { Column, Table } from '../../data/table.ts';
+import { writeFileAtomic } from '../../data/write-file-atomic.ts';
+import { rememberSorted, sortedOf } from '../../drift/index.ts';
+import { InputOutputError } from '../../platform/errors.ts';
 
 /** The format's number is its last character: files of another one are read as damaged, and written anew. */
 const magic = 'mlopsRC1';
