@@ -1,7 +1,4 @@
-/** A share 0..1 as a percentage with one decimal, for a sentence. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
+export { percent } from '../platform/percent.ts';
 
 /** A number for a sentence: four significant digits, no exponent where it can be read without. */
 export function number(value: number): string {

@@ -17,6 +17,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InternalError } from './errors.ts';
 import { assetKey, type NativeFile, type NativeLibrary, type NativeManifest } from './native-libraries.ts';
+import { sha256 } from './sha256.ts';
 
 export interface NativeSource {
   readonly manifest: NativeManifest;
@@ -161,8 +162,4 @@ function writeWhole(folder: string, name: string, text: string): void {
   const fresh = join(folder, `${name}.${process.pid}`);
   writeFileSync(fresh, text);
   renameSync(fresh, join(folder, name));
-}
-
-function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../data/write-file-atomic.ts';
 import { DataError, fromSystemError } from '../platform/errors.ts';
+import { sha256 } from '../platform/sha256.ts';
 
 /** What is kept by its hash: models, and the training rows that current data are compared with. */
 export type ArtifactKind = 'onnx' | 'parquet';
-
-export function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 export function artifactPath(folder: string, hash: string, kind: ArtifactKind): string {
   return join(folder, `${hash}.${kind}`);

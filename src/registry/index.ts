@@ -1,4 +1,4 @@
-export { adoptArtifact, artifactPath, readArtifact, sha256 } from './artifacts.ts';
+export { adoptArtifact, artifactPath, readArtifact } from './artifacts.ts';
 export {
   findChallenger,
   findProduction,

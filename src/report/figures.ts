@@ -8,10 +8,7 @@ export function figure(value: number | null): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** A share 0..1 as a percentage with one decimal. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
+export { percent } from '../platform/percent.ts';
 
 /** A whole number with its thousands set apart: `12,345`. By hand, because the locale's tables take 15 ms to load. */
 export function grouped(value: number): string {

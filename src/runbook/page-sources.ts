@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '../data/results/runbook.ts';
 import { DataError, fromSystemError, NoInputError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
+import { sha256 } from '../platform/sha256.ts';
 import { parsePage } from './parse-page.ts';
 
 export interface PageSource {
@@ -98,5 +98,5 @@ export function readPage({ name, text, file }: PageSource): Page {
 
 /** What trust is given to: the text, to the byte. */
 export function contentHash({ text }: Pick<PageSource, 'text'>): string {
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(text);
 }

@@ -5,51 +5,21 @@ import type { DriftOptions } from './drift-options.ts';
 type Name = keyof DriftOptions;
 
 const files: readonly Name[] = ['reference', 'current', 'schema', 'types', 'format', 'minimumRows'];
-const rules: readonly Name[] = [
-  'test',
-  'numerical',
-  'categorical',
-  'threshold',
-  'convention',
-  'seed',
-  'falseAlarms',
-  'correction',
-];
+const wholeFiles: readonly Name[] = [...files, 'time', 'sample', 'calibration', 'prediction', 'target'];
 const tests: readonly Name[] = ['test', 'numerical', 'categorical', 'convention', 'seed', 'falseAlarms'];
+const rules: readonly Name[] = [...tests, 'threshold', 'correction'];
 const beside: readonly Name[] = ['multivariate', 'weights', 'allTests'];
 const windows: readonly Name[] = ['every', 'chunkRows', 'chunks', 'against'];
 const reports: readonly Name[] = ['html', 'report', 'print'];
 
 /** What `mlops drift` and the commands below it can look at, in words, and the options that say something to it. */
 const taken = {
-  'two files': [
-    ...files,
-    'time',
-    'sample',
-    'calibration',
-    'prediction',
-    'target',
-    ...rules,
-    ...beside,
-    ...reports,
-  ],
+  'two files': [...wholeFiles, ...rules, ...beside, ...reports],
   'the predictions of the store': ['last', 'against', ...rules, ...beside, ...reports],
   'a stored run': ['run', ...reports],
   'windows of a file': [...files, 'time', 'calibration', ...rules, ...windows],
   'windows of the store': ['last', ...rules, ...windows],
-  'the story of one feature': [
-    'last',
-    'run',
-    'against',
-    ...files,
-    'time',
-    'sample',
-    'calibration',
-    'prediction',
-    'target',
-    ...rules,
-    ...beside,
-  ],
+  'the story of one feature': ['last', 'run', 'against', ...wholeFiles, ...rules, ...beside],
   'a calibration of the workspace': ['time', ...tests],
   'a calibration of a file': [
     'reference',

@@ -8,8 +8,9 @@ import { writeRows } from '../../data/write-rows.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { InternalError, MlopsError, UsageError } from '../../platform/errors.ts';
 import { nearest } from '../../platform/nearest.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import { version } from '../../platform/version.ts';
-import { requireVersion, sha256 } from '../../registry/index.ts';
+import { requireVersion } from '../../registry/index.ts';
 import {
   auditHead,
   type ExportFilter,

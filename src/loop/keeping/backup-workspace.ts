@@ -6,8 +6,9 @@ import { writeFileAtomic } from '../../data/write-file-atomic.ts';
 import { writeFolderAtomic } from '../../data/write-folder-atomic.ts';
 import { type Clock, durationSince, fileStamp, toIso } from '../../platform/clock.ts';
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import { version } from '../../platform/version.ts';
-import { artifactPath, findProduction, listVersions, readArtifact, sha256 } from '../../registry/index.ts';
+import { artifactPath, findProduction, listVersions, readArtifact } from '../../registry/index.ts';
 import {
   auditHead,
   copyStore,

@@ -5,6 +5,7 @@ import { dependenceSentence, powerSentence, sureFinding } from '../../drift/inde
 import { judgeBrier } from '../../health/check-brier.ts';
 import { judgeF1 } from '../../health/check-f1.ts';
 import { type Verdict, worstVerdict } from '../../platform/exit-codes.ts';
+import { percent } from '../../platform/percent.ts';
 import type { LabelledPerformance } from '../../store/index.ts';
 import type { Configuration } from '../../workspace/index.ts';
 import type { MissingReference } from './reference-data.ts';
@@ -81,7 +82,7 @@ function judgeJumps(name: MonitorCheck['name'], moved: readonly string[]): Monit
 }
 
 function shareMoved(name: string, { reference, current }: { reference: number; current: number }): string {
-  return `${name} ${(reference * 100).toFixed(1)} % → ${(current * 100).toFixed(1)} %`;
+  return `${name} ${percent(reference)} → ${percent(current)}`;
 }
 
 export function judgeVolume(volume: VolumeResult): MonitorCheck {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readTable, writeFileAtomic } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
-import { sha256 } from '../../registry/index.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import { estimatorParameters } from '../../training/index.ts';
 import { trainerDefaults } from '../../workspace/defaults.ts';
 import { learn, learningRows } from './learn.ts';

@@ -2,7 +2,7 @@ import { firstAtLeast } from '../../../data/sorted-numbers.ts';
 import { countBetween, equalEdges } from '../binning.ts';
 import { type DriftTest, distance, distanceThreshold } from '../drift-test.ts';
 import { kolmogorovSmirnovDistance } from '../kolmogorov-smirnov.ts';
-import { binsOfLargeReference, largeReference } from './large-reference.ts';
+import { binsOfLargeReference, bySize } from './large-reference.ts';
 
 export const nannymlKolmogorovSmirnovTest = {
   name: 'nannyml:kolmogorov_smirnov',
@@ -12,14 +12,7 @@ export const nannymlKolmogorovSmirnovTest = {
   takes: ['numerical'],
   threshold: distanceThreshold,
   inclusive: false,
-  measure: (samples) => {
-    const { reference, current } = samples.sorted();
-    return distance(
-      reference.length < largeReference
-        ? kolmogorovSmirnovDistance(reference, current)
-        : distanceAtEdges(reference, current),
-    );
-  },
+  measure: (samples) => distance(bySize(samples, kolmogorovSmirnovDistance, distanceAtEdges)),
 } as const satisfies DriftTest;
 
 /** Largest difference of the two distribution functions at the upper edges of equal-width bins of the reference. */

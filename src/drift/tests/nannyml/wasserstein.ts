@@ -2,7 +2,7 @@ import { firstAbove, firstAtLeast } from '../../../data/sorted-numbers.ts';
 import { countBetween, equalEdges } from '../binning.ts';
 import { type DriftTest, distance, distanceThreshold } from '../drift-test.ts';
 import { wasserstein } from '../wasserstein.ts';
-import { binsOfLargeReference, largeReference } from './large-reference.ts';
+import { binsOfLargeReference, bySize } from './large-reference.ts';
 
 export const nannymlWassersteinTest = {
   name: 'nannyml:wasserstein',
@@ -11,14 +11,7 @@ export const nannymlWassersteinTest = {
   takes: ['numerical'],
   threshold: distanceThreshold,
   inclusive: false,
-  measure: (samples) => {
-    const { reference, current } = samples.sorted();
-    return distance(
-      reference.length < largeReference
-        ? wasserstein(reference, current)
-        : binnedDistance(reference, current),
-    );
-  },
+  measure: (samples) => distance(bySize(samples, wasserstein, binnedDistance)),
 } as const satisfies DriftTest;
 
 /**
