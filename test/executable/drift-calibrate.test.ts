@@ -47,7 +47,7 @@ describe('drift calibrate in a workspace', () => {
     expect(other.json.false_alarms.basis).toBe('noise_floor');
     expect(other.json.notes).toEqual([expect.stringMatching(/is not used: it is for a chance of 0\.05/)]);
     const peer = await runAt(workspace, calm, 'drift', '--last', '7d', '--convention', 'evidently');
-    expect(peer.json.notes).toBeUndefined();
+    expect(peer.json.notes).toEqual([expect.stringMatching(/Evidently/)]);
   });
 
   test('it is in the audit, with what was there before', async () => {
