@@ -91,7 +91,12 @@ export {
   lastPredictionAt,
   predictionShareSince,
 } from './prediction-volume.ts';
-export { type PredictionWindow, readWindow, type WindowQuestion } from './prediction-window.ts';
+export {
+  type PredictionWindow,
+  readWindow,
+  readWindowFeatures,
+  type WindowQuestion,
+} from './prediction-window.ts';
 export {
   type Cell,
   type ConflictingRow,

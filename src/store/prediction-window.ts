@@ -1,5 +1,6 @@
 import type { Column, Table } from '../data/table.ts';
 import { joinKnownLabel, knownLabel } from './known-label.ts';
+import { predictionStretches } from './prediction-stretches.ts';
 import { type FeatureColumn, featureColumns, quoteColumn } from './predictions.ts';
 import type { Store } from './store.ts';
 
@@ -33,50 +34,112 @@ export interface PredictionWindow {
   readonly labels: Float64Array;
 }
 
-/** Position of the first feature in a row. */
-const firstFeature = 5;
+/** What stands before the features in a row. */
+const answers = ['p.predicted_at', 'p.probability', 'p.outcome', 'label', 'p.model_version'] as const;
+
+/** Reads the predictions of a time window with their features and labels, as of one moment. */
+export function readWindow(store: Store, question: WindowQuestion): PredictionWindow {
+  return store.read(() => {
+    const source = windowSource(store, question);
+    const { rows } = source;
+    const numbers = () => new Float64Array(rows).fill(Number.NaN);
+    const window = { times: numbers(), probabilities: numbers(), outcomes: numbers(), labels: numbers() };
+    const versions: (string | null)[] = [];
+    const fills = fillsOf(store, question, rows);
+    // By position, because taking each row apart into names and a rest would take as long as SQLite does.
+    source.read([...answers, ...fills.map(({ column }) => cellOf(column))], (cells, row) => {
+      window.times[row] = number(cells[0]);
+      window.probabilities[row] = number(cells[1]);
+      window.outcomes[row] = number(cells[2]);
+      window.labels[row] = number(cells[3]);
+      versions.push(sameText(cells[4], versions.at(-1)));
+      for (let index = 0; index < fills.length; index++)
+        fills[index]?.put(row, cells[answers.length + index] ?? null);
+    });
+    return { rows, features: { rows, columns: fills.map((fill) => fill.column) }, ...window, versions };
+  });
+}
+
+/** The features alone of what `readWindow` reads. */
+export function readWindowFeatures(store: Store, question: WindowQuestion): Table {
+  return store.read(() => {
+    const source = windowSource(store, question);
+    const fills = fillsOf(store, question, source.rows);
+    source.read(
+      fills.map(({ column }) => cellOf(column)),
+      (cells, row) => {
+        for (let index = 0; index < fills.length; index++) fills[index]?.put(row, cells[index] ?? null);
+      },
+    );
+    return { rows: source.rows, columns: fills.map((fill) => fill.column) };
+  });
+}
+
+function fillsOf(store: Store, { features }: WindowQuestion, rows: number): readonly ColumnFill[] {
+  return featureColumns(store)
+    .filter(({ name }) => features?.includes(name) ?? true)
+    .map((column) => fillColumn(column, rows));
+}
+
+function cellOf({ name }: Column): string {
+  return `p.${quoteColumn(name)}`;
+}
+
+interface WindowSource {
+  readonly rows: number;
+  /** Gives the cells of each row with its position, in order of time. */
+  read(cells: readonly string[], take: (cells: RawRow, row: number) => void): void;
+}
 
 type RawRow = readonly (string | number | null)[];
 
-/** Reads the predictions of a time window with their features and labels. */
-export function readWindow(
+interface Asked {
+  readonly from: number;
+  readonly until: number;
+  /** Labels of later times are not known yet. */
+  readonly known: number;
+}
+
+function windowSource(
   store: Store,
-  { from, until, labelledOnly = false, newest = Number.POSITIVE_INFINITY, features }: WindowQuestion,
-): PredictionWindow {
-  const columns = featureColumns(store).filter(({ name }) => features?.includes(name) ?? true);
-  const names = columns.map(({ name }) => `, p.${quoteColumn(name)}`).join('');
+  { from, until, labelledOnly = false, newest = Number.POSITIVE_INFINITY }: WindowQuestion,
+): WindowSource {
+  const { connection } = store;
   const known = labelledOnly || hasLabels(store);
-  const label = known ? knownLabel('@until') : 'NULL';
-  const join = known ? `${labelledOnly ? '' : 'LEFT '}JOIN ${joinKnownLabel('@until')}` : '';
+  const label = `${known ? knownLabel('@known') : 'NULL'} AS label`;
+  const join = known ? `${labelledOnly ? '' : 'LEFT '}JOIN ${joinKnownLabel('@known')}` : '';
   const source = `FROM prediction AS p ${join} WHERE p.predicted_at BETWEEN @from AND @until`;
-  const all =
-    store.connection
-      .prepare<[WindowQuestion], { rows: number }>(`SELECT count(*) AS rows ${source}`)
-      .get({ from, until })?.rows ?? 0;
+  const counted = connection.prepare<[Asked], number>(`SELECT count(*) ${source}`).pluck();
+  const count = (start: number) => counted.get({ from: start, until, known: until }) ?? 0;
+  const all = count(from);
   const rows = Math.min(all, newest);
-  const numbers = () => new Float64Array(rows).fill(Number.NaN);
-  const window = { times: numbers(), probabilities: numbers(), outcomes: numbers(), labels: numbers() };
-  const versions: (string | null)[] = [];
-  const fills = columns.map((column) => fillColumn(column, rows));
-  const selected = store.connection
-    .prepare<[WindowQuestion & { readonly skipped: number }], RawRow>(
-      `SELECT p.predicted_at, p.probability, p.outcome, ${label}, p.model_version${names} ${source} ORDER BY p.predicted_at, p.rowid LIMIT -1 OFFSET @skipped`,
-    )
-    .raw();
-  const wanted = { from, until, skipped: all - rows };
-  let row = 0;
-  // By position, because taking each row apart into names and a rest would take as long as SQLite does.
-  for (const cells of selected.iterate(wanted)) {
-    window.times[row] = number(cells[0]);
-    window.probabilities[row] = number(cells[1]);
-    window.outcomes[row] = number(cells[2]);
-    window.labels[row] = number(cells[3]);
-    versions.push(sameText(cells[4], versions.at(-1)));
-    for (let index = 0; index < fills.length; index++)
-      fills[index]?.put(row, cells[firstFeature + index] ?? null);
-    row++;
+  const start = rows === all ? from : timeOf(all - rows);
+  return { rows, read };
+
+  function timeOf(row: number): number {
+    const time = connection
+      .prepare<[Asked & { readonly row: number }], number>(
+        `SELECT p.predicted_at ${source} ORDER BY p.predicted_at LIMIT 1 OFFSET @row`,
+      )
+      .pluck();
+    return time.get({ from, until, known: until, row }) ?? from;
   }
-  return { rows, features: { rows, columns: fills.map((fill) => fill.column) }, ...window, versions };
+
+  function read(cells: readonly string[], take: (cells: RawRow, row: number) => void): void {
+    const named = cells.map((cell) => (cell === 'label' ? label : cell)).join(', ');
+    const selected = connection
+      .prepare<[Asked], RawRow>(`SELECT ${named} ${source} ORDER BY p.predicted_at, p.rowid`)
+      .raw();
+    /** Below 0 are those older than the oldest that is wanted, of the same time. */
+    let row = rows === all ? 0 : rows - count(start);
+    for (const { crowded, ...stretch } of predictionStretches(store, { from: start, until })) {
+      const asked = { ...stretch, known: until };
+      for (const cellsOfRow of crowded ? selected.iterate(asked) : selected.all(asked)) {
+        if (row >= 0) take(cellsOfRow, row);
+        row++;
+      }
+    }
+  }
 }
 
 /** Without any, looking for the label of each prediction is spared. */

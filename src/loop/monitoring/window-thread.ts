@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Column } from '../../data/index.ts';
 import { sortNumbers } from '../../data/sort-numbers.ts';
-import { openStore, readWindow } from '../../store/index.ts';
+import { openStore, readWindowFeatures } from '../../store/index.ts';
 
 export interface WindowTask {
   /** Path of the store. */
@@ -26,7 +26,7 @@ parentPort?.postMessage(answer, buffersOf(answer));
 
 function read({ store: path, ...question }: WindowTask): WindowAnswer {
   using store = openStore(path, { create: false });
-  const { columns } = readWindow(store, question).features;
+  const { columns } = readWindowFeatures(store, question);
   const sorted = columns.map((column) =>
     column.kind === 'numeric' ? sortNumbers(column.values) : undefined,
   );
