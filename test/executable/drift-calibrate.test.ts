@@ -48,6 +48,8 @@ describe('drift calibrate in a workspace', () => {
     expect(other.json.notes).toEqual([expect.stringMatching(/is not used: it is for a chance of 0\.05/)]);
     const peer = await runAt(workspace, calm, 'drift', '--last', '7d', '--convention', 'evidently');
     expect(peer.json.notes).toEqual([expect.stringMatching(/Evidently/)]);
+    const rolling = await runAt(workspace, shifted, 'drift', '--last', '7d', '--against', 'previous');
+    expect(rolling.json.notes).toContainEqual(expect.stringMatching(/is not used: .* earlier predictions/));
   });
 
   test('it is in the audit, with what was there before', async () => {

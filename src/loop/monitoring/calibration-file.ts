@@ -61,9 +61,7 @@ export function schemaCalibration(
   comparison: ToCalibrate,
 ): AppliedCalibration | undefined {
   const path = calibrationPath(schemaPath);
-  return comparison.referenceSha256 !== undefined && existsSync(path)
-    ? applyCalibration(path, comparison)
-    : undefined;
+  return existsSync(path) ? applyCalibration(path, comparison) : undefined;
 }
 
 /**
@@ -89,6 +87,8 @@ function whyNot(
   { reference, false_alarms }: DriftCalibration,
   { referenceSha256, asked, rules }: ToCalibrate,
 ): string | undefined {
+  if (referenceSha256 === undefined)
+    return `it is for the reference ${reference.name}, and earlier predictions were compared with`;
   if (reference.sha256 !== referenceSha256)
     return `it is for another reference (${reference.name}); make it anew: mlops drift calibrate`;
   if (!rules.correction) return 'it is for all features together, and each was to be judged alone';
