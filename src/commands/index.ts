@@ -37,7 +37,7 @@ import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerStats } from './stats.ts';
 import { registerStore } from './store.ts';
-import { registerTrain } from './train.ts';
+import { registerTrain } from './train/index.ts';
 import { registerValidate } from './validate.ts';
 import { registerVerify } from './verify.ts';
 

@@ -104,37 +104,6 @@ export function rocAuc(probabilities: Float64Array, labels: Labels): number | nu
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 }
 
-/**
- * The threshold with the greatest F1 for `probability >= threshold`; among equals the highest.
- *
- * It lies halfway to the next lower probability, so that a difference of rounding between two
- * scorers does not move a row across it. 0.5 when no label is positive.
- */
-export function bestF1Threshold(probabilities: Float64Array, labels: Labels): number {
-  const order = ascendingOrder(probabilities);
-  let positives = 0;
-  for (let row = 0; row < order.length; row++) if (labels[row] === 1) positives++;
-  if (positives === 0) return 0.5;
-  let best = -1;
-  let threshold = 0.5;
-  let truePositives = 0;
-  for (let at = order.length - 1; at >= 0; at--) {
-    const row = order[at] ?? 0;
-    const value = probabilities[row] ?? 0;
-    if (labels[row] === 1) truePositives++;
-    const lower = at === 0 ? 0 : (probabilities[order[at - 1] ?? 0] ?? 0);
-    if (at > 0 && lower === value) continue;
-    const predicted = order.length - at;
-    const f1 = (2 * truePositives) / (predicted + positives);
-    if (f1 > best) {
-      best = f1;
-      const middle = (lower + value) / 2;
-      threshold = middle > lower ? middle : value;
-    }
-  }
-  return threshold;
-}
-
 function ascendingOrder(values: Float64Array): Uint32Array {
   const order = Uint32Array.from(values, (_, row) => row);
   return order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));

@@ -11,6 +11,8 @@ export {
 export { predictProbabilities } from './predict.ts';
 export { requireBinaryTarget } from './require-binary-target.ts';
 export { temporalSplit } from './temporal-split.ts';
+export { chooseThreshold } from './threshold/choose-threshold.ts';
+export type { ThresholdRule } from './threshold/threshold-rule.ts';
 export { type TrainingQuestion, trainBoostedTrees } from './train-boosted-trees.ts';
 export { trainModel } from './train-model.ts';
 export type { BoostedTrees, Tree, TreeNode } from './tree.ts';

@@ -112,6 +112,9 @@ function learningText(): string {
   # monotone: { utilization: increasing, income: decreasing }
   # How much heavier a row of outcome 1 weighs: a number, or balanced. Probabilities shift with it.
   # positive_weight: balanced
+  # By which rule the threshold is chosen: f1, a number, or one of these.
+  # threshold: { cost: { false_positive: 1, false_negative: 5 } }
+  # threshold: { minimum_precision: 0.3 }   (or minimum_recall, or approval_rate)
   # Further: depth, l1, minimum_gain, minimum_hessian_per_leaf, row_share, feature_share, bins, bins_of (mlops train --help).
 
 gate:

@@ -112,6 +112,29 @@ const forest = z.strictObject({
   minimum_rows_per_leaf: z.int().positive().optional(),
 });
 
+const chance = z.number().gt(0).lt(1);
+const cost = z.number().nonnegative();
+const thresholdForms =
+  'expected f1, a number between 0 and 1, or one of { cost: { false_positive: 1, false_negative: 5 } }, { minimum_precision: 0.3 }, { minimum_recall: 0.6 }, { approval_rate: 0.8 }';
+
+const threshold = z.union(
+  [
+    z.literal('f1'),
+    chance,
+    z.strictObject({
+      cost: z
+        .strictObject({ false_positive: cost, false_negative: cost })
+        .refine((each) => each.false_positive + each.false_negative > 0, {
+          error: 'expected one of the two to be above 0',
+        }),
+    }),
+    z.strictObject({ minimum_precision: chance }),
+    z.strictObject({ minimum_recall: chance }),
+    z.strictObject({ approval_rate: chance }),
+  ],
+  { error: thresholdForms },
+);
+
 const trainer = z.strictObject({
   estimator: z.enum(estimators).default(estimators[0]),
   seed: z.int().nonnegative().default(trainerDefaults.seed),
@@ -135,6 +158,7 @@ const trainer = z.strictObject({
   positive_weight: z.union([z.literal('balanced'), positive]).optional(),
   logistic: logistic.prefault({}),
   forest: forest.prefault({}),
+  threshold: threshold.default('f1'),
 });
 
 const gateOverrides = z.strictObject({

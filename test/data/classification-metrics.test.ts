@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  bestF1Threshold,
   brierScore,
   classificationMetrics,
   confusionCounts,
-  f1Score,
   logLoss,
   rocAuc,
 } from '../../src/data/classification-metrics.ts';
@@ -34,17 +32,9 @@ describe('classification metrics', () => {
     });
   });
 
-  it('choose the threshold of greatest F1, between two probabilities', () => {
-    const threshold = bestF1Threshold(probabilities, labels);
-    expect(threshold).toBeGreaterThan(0.5);
-    expect(threshold).toBeLessThanOrEqual(0.65);
-    expect(f1Score(confusionCounts(probabilities, labels, threshold))).toBeCloseTo(0.8, 14);
-  });
-
   it('have no ROC AUC when one class is missing, and a score of zero instead of NaN', () => {
     const zeros = new Float64Array(3);
     expect(rocAuc(zeros, [0, 0, 0])).toBeNull();
-    expect(bestF1Threshold(zeros, [0, 0, 0])).toBe(0.5);
     expect(classificationMetrics(zeros, [0, 0, 0], 0.5).f1).toBe(0);
     expect(classificationMetrics(new Float64Array(0), [], 0.5).brier).toBe(0);
   });

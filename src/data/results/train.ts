@@ -1,12 +1,44 @@
 import { z } from 'zod';
 import { classificationMetricsDefinition } from './classification.ts';
 
+export const thresholdRules = [
+  'f1',
+  'cost',
+  'minimum_precision',
+  'minimum_recall',
+  'approval_rate',
+  'fixed',
+] as const;
+
+/** How the threshold was chosen, and what it decides about the validation rows. */
+export const chosenThresholdDefinition = z.object({
+  rule: z.enum(thresholdRules),
+  /** The precision, recall or share of approved rows that was asked for; null for the other rules. */
+  required: z.number().nullable(),
+  /** What one wrong decision costs; null unless the rule is cost. */
+  costs: z.object({ false_positive: z.number(), false_negative: z.number() }).nullable(),
+  value: z.number(),
+  true_positives: z.int(),
+  false_positives: z.int(),
+  false_negatives: z.int(),
+  true_negatives: z.int(),
+  /** Share of rows below the threshold. */
+  approval_rate: z.number(),
+  /** Cost of 1,000 decisions; null unless the rule is cost. */
+  cost_per_thousand: z.number().nullable(),
+  /** What the rule is dearer or cheaper than; null where no validation row has target 1. */
+  best_f1: z
+    .object({ value: z.number(), f1: z.number(), cost_per_thousand: z.number().nullable() })
+    .nullable(),
+});
+
 export const trainResultDefinition = z.object({
   run_id: z.string().nullable(),
   version: z.string().nullable(),
   status: z.enum(['registered', 'written']),
   rows: z.object({ train: z.int(), validation: z.int() }),
   metrics: classificationMetricsDefinition,
+  threshold: chosenThresholdDefinition,
   artifact: z.object({ path: z.string(), sha256: z.string(), bytes: z.int() }),
   duration_ms: z.number(),
   /** What the reader should know, such as that file order stood in for time. */
@@ -14,3 +46,4 @@ export const trainResultDefinition = z.object({
 });
 
 export type TrainResult = z.infer<typeof trainResultDefinition>;
+export type ChosenThreshold = z.infer<typeof chosenThresholdDefinition>;

@@ -1,13 +1,16 @@
-import { bestF1Threshold, classificationMetrics } from '../../data/classification-metrics.ts';
+import { classificationMetrics } from '../../data/classification-metrics.ts';
 import { appendRows, type Column, requireNumeric, type Table, takeRows } from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
+import type { ChosenThreshold } from '../../data/results/train.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
 import { DataError, TooFewRowsError } from '../../platform/errors.ts';
 import {
+  chooseThreshold,
   type EstimatorParameters,
   encodeOnnx,
   predictProbabilities,
   requireBinaryTarget,
+  type ThresholdRule,
   temporalSplit,
   trainModel,
 } from '../../training/index.ts';
@@ -87,6 +90,7 @@ export interface LearningQuestion {
   readonly parameters: EstimatorParameters;
   /** Share of `rows`, the earliest, to learn from, 0..1. */
   readonly trainShare: number;
+  readonly threshold: ThresholdRule;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -95,7 +99,7 @@ export interface LearnedModel {
   /** ONNX. */
   readonly bytes: Uint8Array;
   readonly features: readonly string[];
-  readonly threshold: number;
+  readonly threshold: ChosenThreshold;
   /** On the later rows, which the model did not learn from. */
   readonly metrics: ClassificationMetrics;
   readonly rows: { readonly train: number; readonly validation: number };
@@ -110,14 +114,15 @@ export interface LearnedModel {
 export const fewestRows = 50;
 
 /**
- * Trains on the earlier rows, chooses the threshold of the best F1 on the later ones and measures there.
- * @throws DataError when there are too few rows, or the target is not 0 and 1, both of them
+ * Trains on the earlier rows, chooses the threshold on the later ones and measures there.
+ * @throws DataError when there are too few rows, the target is not 0 and 1, both of them, or no threshold is as the rule asks
  */
 export async function learn({
   rows,
   older,
   parameters,
   trainShare,
+  threshold: rule,
   seed,
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
@@ -147,12 +152,12 @@ export async function learn({
   const model = await trainModel({ ...all, seed, signal }, parameters);
   const probabilities = predictProbabilities(model, validation);
   const labels = pick(rows.target, split.validation);
-  const threshold = bestF1Threshold(probabilities, labels);
+  const threshold = chooseThreshold(probabilities, labels, rule);
   return {
-    bytes: encodeOnnx(model, threshold),
+    bytes: encodeOnnx(model, threshold.value),
     features: model.features,
     threshold,
-    metrics: classificationMetrics(probabilities, labels, threshold),
+    metrics: classificationMetrics(probabilities, labels, threshold.value),
     rows: { train: all.target.length, validation: split.validation.length },
     validation: { features: validation, probabilities },
     learnedUntil: latest(rows.times, split.train),

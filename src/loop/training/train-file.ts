@@ -27,9 +27,9 @@ export async function trainFile(
   const table = await readTable(file.data, { format: file.format, signal });
   const rows = learningRows(table, file.target, undefined, file.weights);
   const { trainShare, seed, ...defaults } = trainerDefaults;
-  const { estimator = 'trees', categories } = file;
+  const { estimator = 'trees', categories, threshold = { rule: 'f1' } } = file;
   const parameters = estimatorParameters(estimator, { ...defaults, categories });
-  const learned = await learn({ rows, parameters, trainShare, seed: file.seed ?? seed, signal });
+  const learned = await learn({ rows, parameters, trainShare, threshold, seed: file.seed ?? seed, signal });
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);
   return {
@@ -38,6 +38,7 @@ export async function trainFile(
     status: 'written',
     rows: learned.rows,
     metrics: learned.metrics,
+    threshold: learned.threshold,
     artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
     notes: [...rows.notes],
   };

@@ -8,12 +8,12 @@ import { sha256 } from '../../platform/sha256.ts';
 import { adoptArtifact, artifactPath, type Change, registerVersion } from '../../registry/index.ts';
 import { openScorer, type Scorer, scoreTable } from '../../scoring/index.ts';
 import { insertTrainingRun, type Store } from '../../store/index.ts';
-import { type Estimator, estimatorParameters } from '../../training/index.ts';
+import { type Estimator, estimatorParameters, type ThresholdRule } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
 import { type LearnedModel, learn } from './learn.ts';
-import { trainerChoices } from './trainer-choices.ts';
+import { thresholdRule, trainerChoices } from './trainer-choices.ts';
 import { storeSource, type TrainingData } from './training-data.ts';
 
 /** A model that is trained and not yet registered: `record` does that, inside a transaction of the caller or its own. */
@@ -31,6 +31,7 @@ export interface TrainingWishes {
   readonly estimator?: Estimator | undefined;
   /** Features whose numbers are names. */
   readonly categories?: readonly string[] | undefined;
+  readonly threshold?: ThresholdRule | undefined;
 }
 
 /** Trains with the workspace's settings and checks the ONNX file against our own answers on every validation row. */
@@ -47,7 +48,8 @@ export async function prepareVersion(
     categories: wanted.categories ?? configured.categories,
   });
   const { rows, older, source, target, reference } = wanted;
-  const question = { rows, parameters, trainShare: trainer.train_share, seed, signal };
+  const threshold = wanted.threshold ?? thresholdRule(trainer.threshold);
+  const question = { rows, parameters, trainShare: trainer.train_share, threshold, seed, signal };
   const learned = await learn(older === undefined ? question : { ...question, older });
   const golden = await checkedGoldenRows(learned);
   await nextTurn(signal);
@@ -77,7 +79,7 @@ export async function prepareVersion(
           {
             content: learned.bytes,
             features: learned.features,
-            threshold: learned.threshold,
+            threshold: learned.threshold.value,
             golden,
             runId,
             schema,
@@ -96,6 +98,7 @@ export async function prepareVersion(
           status: 'registered',
           rows: learned.rows,
           metrics: learned.metrics,
+          threshold: learned.threshold,
           artifact: {
             path: artifactPath(workspace.paths.artifacts, hash, 'onnx'),
             sha256: hash,

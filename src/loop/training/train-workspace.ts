@@ -40,8 +40,12 @@ export async function trainWorkspace(
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request, signal);
-    const { seed, estimator, categories } = request;
-    const prepared = await prepareVersion(workspace, { ...data, seed, estimator, categories }, signal);
+    const { seed, estimator, categories, threshold } = request;
+    const prepared = await prepareVersion(
+      workspace,
+      { ...data, seed, estimator, categories, threshold },
+      signal,
+    );
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
       const result = prepared.record(store, change, durationSince(clock, started));

@@ -1,4 +1,4 @@
-import type { TrainerChoices } from '../../training/index.ts';
+import type { ThresholdRule, TrainerChoices } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 
 /** What `trainer` of mlops.yaml says, in the trainer's words. */
@@ -28,4 +28,18 @@ export function trainerChoices(trainer: Workspace['config']['trainer']): Trainer
       minRowsPerLeaf: trainer.forest.minimum_rows_per_leaf,
     },
   };
+}
+
+/** What `trainer.threshold` of mlops.yaml says. */
+export function thresholdRule(threshold: Workspace['config']['trainer']['threshold']): ThresholdRule {
+  if (threshold === 'f1') return { rule: 'f1' };
+  if (typeof threshold === 'number') return { rule: 'fixed', threshold };
+  if ('cost' in threshold) {
+    const { false_positive: falsePositive, false_negative: falseNegative } = threshold.cost;
+    return { rule: 'cost', costs: { falsePositive, falseNegative } };
+  }
+  if ('minimum_precision' in threshold)
+    return { rule: 'minimum_precision', required: threshold.minimum_precision };
+  if ('minimum_recall' in threshold) return { rule: 'minimum_recall', required: threshold.minimum_recall };
+  return { rule: 'approval_rate', required: threshold.approval_rate };
 }

@@ -1,12 +1,13 @@
 import { Option } from 'commander';
-import { durationSince } from '../platform/clock.ts';
-import { UsageError } from '../platform/errors.ts';
-import { estimators, trainerDefaults } from '../workspace/defaults.ts';
-import { actor } from './actor.ts';
-import type { Register, Session } from './command.ts';
-import { parseSeed, requireNames } from './option-values.ts';
+import { durationSince } from '../../platform/clock.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { estimators, trainerDefaults } from '../../workspace/defaults.ts';
+import { actor } from '../actor.ts';
+import type { Register, Session } from '../command.ts';
+import { parseSeed, requireNames } from '../option-values.ts';
+import { addThresholdOptions, parseThresholdOptions, type ThresholdOptions } from './threshold-options.ts';
 
-interface TrainOptions {
+interface TrainOptions extends ThresholdOptions {
   readonly data?: string;
   readonly fromStore?: boolean;
   readonly target?: string;
@@ -20,7 +21,7 @@ interface TrainOptions {
 }
 
 export const registerTrain: Register = (program, open) => {
-  program
+  const train = program
     .command('train')
     .description(
       'Train a model of a binary target on the earlier rows, measure on the later ones, register a version.',
@@ -38,7 +39,8 @@ export const registerTrain: Register = (program, open) => {
       ).choices(estimators),
     )
     .option('--weights <column>', 'column that says how much each row counts, 0 or more')
-    .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions')
+    .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions');
+  addThresholdOptions(train)
     .option('--output <file>', 'write the ONNX model here and register nothing; needs no workspace')
     .option('--seed <n>', `the same data and seed give the same bytes (default: ${trainerDefaults.seed})`)
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -46,13 +48,13 @@ export const registerTrain: Register = (program, open) => {
     .addHelpText('after', examples)
     .action(async (options: TrainOptions, command) => {
       const session = open(command);
-      const { trainView } = await import('../report/train-view.ts');
-      const result = await train(options, session);
+      const { trainView } = await import('../../report/train-view.ts');
+      const result = await runTraining(options, session);
       session.result(result, () => trainView(result));
     });
 };
 
-async function train(options: TrainOptions, session: Session) {
+async function runTraining(options: TrainOptions, session: Session) {
   const { data, target, weights, output, format, reason } = options;
   if ((data === undefined) !== (options.fromStore === true)) {
     throw new UsageError('train takes --data FILE or --from-store, one of them', {
@@ -67,12 +69,13 @@ async function train(options: TrainOptions, session: Session) {
   }
   const choices = {
     ...parseSeed(options.seed),
+    ...parseThresholdOptions(options),
     ...(options.estimator !== undefined && { estimator: options.estimator }),
     ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
   };
   if (output === undefined) {
-    const { openWorkspace } = await import('../workspace/index.ts');
-    const { trainWorkspace } = await import('../loop/training/train-workspace.ts');
+    const { openWorkspace } = await import('../../workspace/index.ts');
+    const { trainWorkspace } = await import('../../loop/training/train-workspace.ts');
     const request = { data, target, weights, format, ...choices, who: actor(), reason };
     return trainWorkspace(openWorkspace(session.folder), request, session.clock, session.signal);
   }
@@ -81,7 +84,7 @@ async function train(options: TrainOptions, session: Session) {
       remedy: 'add them, or leave --output out to register a version in the workspace',
     });
   }
-  const { trainFile } = await import('../loop/training/train-file.ts');
+  const { trainFile } = await import('../../loop/training/train-file.ts');
   const started = session.clock.elapsed();
   const written = await trainFile({ data, target, weights, output, format, ...choices }, session.signal);
   return { ...written, duration_ms: durationSince(session.clock, started) };
@@ -93,6 +96,7 @@ Examples:
   $ mlops train --data loans.csv --target defaulted --estimator logistic
   $ mlops train --from-store --reason "drift since week 36"
   $ mlops train --data loans.csv --target defaulted --categories region,product --weights exposure
+  $ mlops train --data loans.csv --target defaulted --cost-fp 1 --cost-fn 5
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
 
 Settings are keys of trainer in mlops.yaml. Beside those that it shows:
@@ -103,6 +107,8 @@ Settings are keys of trainer in mlops.yaml. Beside those that it shows:
   positive_weight                                       of outcome 1: a number, or balanced; 1
   forest: { trees, depth, minimum_rows_per_leaf }       200, 12, 10
   logistic: { l2 }                                      of standardised features; 1
+  threshold: f1, a number, or one of { cost: { false_positive: 1, false_negative: 5 } },
+    { minimum_precision: 0.3 }, { minimum_recall: 0.6 }, { approval_rate: 0.8 }
 The estimators forest and logistic take categories and positive_weight; forest bins and bins_of too.
 
 EXIT STATUS
