@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   drift: ['estimation', 'training', 'data', 'platform'],
   estimation: ['data', 'platform'],
   training: ['scoring', 'data', 'platform'],
-  gate: ['data', 'platform'],
+  gate: ['training', 'data', 'platform'],
   scoring: ['data', 'platform'],
   report: ['data', 'platform'],
   data: ['platform'],

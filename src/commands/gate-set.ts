@@ -26,8 +26,10 @@ export const registerGateSet: Register = (gate, open) => {
 
 const examples = `
 KEY is preset, minimum_rows, minimum_coverage, minimum_days, minimum_f1_improvement,
-maximum_brier_degradation or maximum_segment_loss; shares are written 0.03, not 3 %. VALUE default
-returns to the preset's. Nothing is built anew.
+maximum_brier_degradation, maximum_segment_loss, maximum_cost_increase (of 1,000 decisions, with
+gate.costs), maximum_demographic_parity_difference or maximum_equal_opportunity_difference (with
+gate.protected); shares are written 0.03, not 3 %. VALUE default returns to the preset's. Nothing
+is built anew.
 
 Examples:
   $ mlops gate set minimum_f1_improvement 0.03 --reason "the last two promotions brought nothing" --dry-run

@@ -20,7 +20,24 @@ export interface BootstrapFloors {
   readonly maximumBrier: number;
 }
 
-export interface GateCriteria extends ComparisonCriteria {
+/** What one wrong decision costs, in any one unit. */
+export interface DecisionCosts {
+  readonly falsePositive: number;
+  readonly falseNegative: number;
+}
+
+/** What is asked for only where it is configured, whatever the preset. */
+export interface ConfiguredCriteria {
+  /** Null leaves the expected cost out. */
+  readonly costs: DecisionCosts | null;
+  /** Of 1,000 decisions, in the unit of the costs. */
+  readonly maximumCostIncrease: number;
+  /** Greatest differences between groups of a protected column, 0..1; null leaves them out. */
+  readonly maximumDemographicParityDifference: number | null;
+  readonly maximumEqualOpportunityDifference: number | null;
+}
+
+export interface GateCriteria extends ComparisonCriteria, ConfiguredCriteria {
   readonly floors: BootstrapFloors;
 }
 
@@ -32,6 +49,9 @@ export interface GateOverrides {
   readonly minimum_f1_improvement?: number | undefined;
   readonly maximum_brier_degradation?: number | undefined;
   readonly maximum_segment_loss?: number | null | undefined;
+  readonly maximum_cost_increase?: number | undefined;
+  readonly maximum_demographic_parity_difference?: number | null | undefined;
+  readonly maximum_equal_opportunity_difference?: number | null | undefined;
 }
 
 export const gatePresets = {
@@ -74,6 +94,7 @@ export function gateCriteria(
   preset: GatePreset,
   overrides: GateOverrides = {},
   floors: Partial<BootstrapFloors> = {},
+  costs: DecisionCosts | null = null,
 ): GateCriteria {
   const base: ComparisonCriteria = gatePresets[preset];
   return {
@@ -84,6 +105,10 @@ export function gateCriteria(
     maximumBrierDegradation: overrides.maximum_brier_degradation ?? base.maximumBrierDegradation,
     maximumSegmentLoss:
       overrides.maximum_segment_loss === undefined ? base.maximumSegmentLoss : overrides.maximum_segment_loss,
+    costs,
+    maximumCostIncrease: overrides.maximum_cost_increase ?? 0,
+    maximumDemographicParityDifference: overrides.maximum_demographic_parity_difference ?? null,
+    maximumEqualOpportunityDifference: overrides.maximum_equal_opportunity_difference ?? null,
     floors: { ...bootstrapFloors, ...floors },
   };
 }

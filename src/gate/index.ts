@@ -1,5 +1,6 @@
 export {
   type BootstrapFloors,
+  type DecisionCosts,
   type GateCriteria,
   type GateOverrides,
   type GatePreset,
@@ -7,6 +8,8 @@ export {
   gatePresets,
 } from './criteria.ts';
 export { evaluateGate } from './evaluate-gate.ts';
+export type { ProtectedColumn } from './group-differences.ts';
 export type { GateQuestion, ScoredModel, Segment } from './question.ts';
 export { type RejudgedDecision, rejudge, withChanges } from './rejudge.ts';
-export { type SegmentFeature, segmentsOf } from './segments.ts';
+export { type SegmentFeature, type SegmentPlan, segmentsOf } from './segments.ts';
+export { worstSlice } from './worst-slice.ts';

@@ -1,7 +1,9 @@
 import type { Labels } from '../data/classification-metrics.ts';
+import type { GateCosts, GateGroupColumn } from '../data/results/gate.ts';
 import { InternalError } from '../platform/errors.ts';
 import type { SegmentsCompared } from './compare-segments.ts';
 import type { GateCriteria } from './criteria.ts';
+import type { ProtectedColumn } from './group-differences.ts';
 
 /** A model version and what it says about the labelled rows. */
 export interface ScoredModel {
@@ -28,6 +30,8 @@ export interface GateQuestion {
   /** Days since the champion was promoted; null where that is not known. */
   readonly daysSincePromotion: number | null;
   readonly segments: readonly Segment[];
+  /** Columns whose groups are to be treated alike. */
+  readonly protectedColumns?: readonly ProtectedColumn[];
   readonly criteria: GateCriteria;
 }
 
@@ -37,11 +41,16 @@ export interface Comparison extends GateQuestion {
   readonly obstacle: string | undefined;
   /** Null where there is an obstacle, and where the criteria ask for no segments. */
   readonly compared: SegmentsCompared | null;
+  /** Null where there is an obstacle, and where no costs are set. */
+  readonly costs: GateCosts | null;
+  readonly groups: readonly GateGroupColumn[] | null;
 }
 
 /** A question without a champion, and the reason, if any, why the model cannot be measured on these rows. */
 export interface FirstModel extends GateQuestion {
   readonly obstacle: string | undefined;
+  /** Null where there is an obstacle, and where no column is protected. */
+  readonly groups: readonly GateGroupColumn[] | null;
 }
 
 /**

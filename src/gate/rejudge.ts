@@ -42,6 +42,8 @@ function rejudgeCriterion(criterion: GateCriterion, asked: GateCriteria): Rejudg
     required,
     passed: observed !== null && observed <= settled(required),
   });
+  const atMostOrNone = (required: number | null) =>
+    required === null ? { name, required, passed: true } : atMost(required);
   switch (name) {
     case 'labelled_rows':
       return {
@@ -63,6 +65,12 @@ function rejudgeCriterion(criterion: GateCriterion, asked: GateCriteria): Rejudg
         ? { name, required, passed: null }
         : atMost(required);
     }
+    case 'expected_cost':
+      return atMost(asked.maximumCostIncrease);
+    case 'demographic_parity':
+      return atMostOrNone(asked.maximumDemographicParityDifference);
+    case 'equal_opportunity':
+      return atMostOrNone(asked.maximumEqualOpportunityDifference);
     case 'roc_auc_floor':
       return observed === null ? asItWas(criterion) : atLeast(asked.floors.minimumRocAuc);
     case 'brier_floor':

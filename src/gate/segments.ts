@@ -7,29 +7,43 @@ export interface SegmentFeature {
   readonly type: DriftFeature['type'];
 }
 
+/** How the rows are cut. */
+export interface SegmentPlan {
+  /** Parts of equal size that a numerical feature is cut into, */
+  readonly bins: number;
+  /** and for single ones, by name. */
+  readonly binsOf: Readonly<Record<string, number>>;
+}
+
+const quarters: SegmentPlan = { bins: 4, binsOf: {} };
+
 /** Values of a categorical feature that get a segment of their own, the most frequent first; the rest share one. */
 const mostValues = 20;
 
 /**
- * Default segments: of a categorical feature each value, of a numerical one the quarters of its rows, and of both the
- * missing values. Rows with equal values stay together, so that fewer than four quarters can be left. Free text and times have none.
- * At most 22 a feature, in the order of the features and of their values.
+ * Of a categorical feature a segment for each value, of a numerical one for each part of its rows, by default their quarters, and of both
+ * for the missing values. Rows with equal values stay together, so that fewer parts can be left. Free text and times have none.
+ * At most 22 of a categorical feature, in the order of the features and of their values.
  * @throws DataError when the table has no such column
  */
-export function segmentsOf(table: Table, features: readonly SegmentFeature[]): readonly Segment[] {
+export function segmentsOf(
+  table: Table,
+  features: readonly SegmentFeature[],
+  { bins, binsOf }: SegmentPlan = quarters,
+): readonly Segment[] {
   return features
     .filter(({ type }) => type === 'numerical' || type === 'categorical')
     .flatMap(({ name, type }) => {
       const column = requireColumn(table, name);
       return column.kind === 'numeric' && type === 'numerical'
-        ? quarters(name, column.values)
+        ? quantileParts(name, column.values, new Map(Object.entries(binsOf)).get(name) ?? bins)
         : valuesOf(name, column);
     });
 }
 
-function quarters(name: string, values: Float64Array): readonly Segment[] {
+function quantileParts(name: string, values: Float64Array, parts: number): readonly Segment[] {
   const sorted = values.filter((value) => !Number.isNaN(value)).toSorted();
-  const bounds = [0.25, 0.5, 0.75, 1]
+  const bounds = Array.from({ length: parts }, (_, part) => (part + 1) / parts)
     .map((share) => sorted[Math.ceil(sorted.length * share) - 1])
     .filter((bound, index, all) => bound !== undefined && bound !== all[index - 1]);
   const low = new Float64Array(bounds.length).fill(Number.POSITIVE_INFINITY);

@@ -1,10 +1,13 @@
 import type { Interval } from '../data/delong.ts';
 
 /** Two-sided 95 %. */
-const z = 1.959963984540054;
+const normalQuantile = 1.959963984540054;
 
-/** A share with its 95 % score interval (Wilson 1927), without continuity correction; null where `of` is 0. */
-export function wilsonInterval(hits: number, of: number): Interval | null {
+/**
+ * A share with its score interval (Wilson 1927), without continuity correction; null where `of` is 0.
+ * @param z how many standard errors wide to either side; by default 95 %
+ */
+export function wilsonInterval(hits: number, of: number, z = normalQuantile): Interval | null {
   if (of === 0) return null;
   const value = hits / of;
   const centre = (value + (z * z) / (2 * of)) / (1 + (z * z) / of);

@@ -27,6 +27,24 @@ const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
   f1_improvement: { title: 'F1 improvement', bound: '≥', write: signedPercent, next: trainAgain },
   brier_degradation: { title: 'Brier degradation', bound: '≤', write: figure, next: trainAgain },
   segment_f1: { title: 'F1 loss established in one segment', bound: '≤', write: percent, next: trainAgain },
+  expected_cost: {
+    title: 'cost of 1,000 decisions, rise',
+    bound: '≤',
+    write: figure,
+    next: trainAgain,
+  },
+  demographic_parity: {
+    title: 'difference in decisions between groups, established',
+    bound: '≤',
+    write: figure,
+    next: trainAgain,
+  },
+  equal_opportunity: {
+    title: 'difference in positives found between groups, established',
+    bound: '≤',
+    write: figure,
+    next: trainAgain,
+  },
   roc_auc_floor: { title: 'ROC AUC', bound: '≥', write: figure, next: trainAgain },
   brier_floor: { title: 'Brier score', bound: '≤', write: figure, next: trainAgain },
   brier_against_base_rate: {

@@ -123,6 +123,13 @@ gate:
   preset: production
   # Single criteria, for instance: { minimum_f1_improvement: 0.03, maximum_brier_degradation: 0.005 }
   overrides: {}
+  # Segments that are looked at: by default every feature, numbers in quarters, and the worst slice of the rows that is found.
+  # segments: { columns: [age, region], bins: 5, bins_of: { age: 10 }, found: true }
+  # What one wrong decision costs, in any unit; then the expected cost of 1,000 decisions must not rise.
+  # costs: { false_positive: 1, false_negative: 5 }
+  # Columns whose groups are compared; limit their differences by maximum_demographic_parity_difference
+  # and maximum_equal_opportunity_difference under overrides.
+  # protected: [age]
 
 heal:
   # observe (look only), suggest (prepare, leave the last step to you) or act.

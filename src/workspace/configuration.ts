@@ -20,6 +20,7 @@ import {
   volumeDefaults,
 } from './defaults.ts';
 import { checkEscalationChannels, escalationDefinition } from './escalation.ts';
+import { gateSettings } from './gate-settings.ts';
 import { parseResponse, responseForms } from './response-time.ts';
 import { scheduledTimePattern } from './scheduled-time.ts';
 import { serviceDefinition } from './services.ts';
@@ -168,11 +169,15 @@ const gateOverrides = z.strictObject({
   minimum_f1_improvement: z.number().optional(),
   maximum_brier_degradation: z.number().nonnegative().optional(),
   maximum_segment_loss: share.nullable().optional(),
+  maximum_cost_increase: z.number().optional(),
+  maximum_demographic_parity_difference: share.nullable().optional(),
+  maximum_equal_opportunity_difference: share.nullable().optional(),
 });
 
 const gate = z.strictObject({
   preset: z.enum(['production', 'conservative', 'aggressive']).default('production'),
   overrides: gateOverrides.prefault({}),
+  ...gateSettings,
 });
 
 /** What `mlops gate set` may set: each key with its path in mlops.yaml. */
@@ -260,6 +265,7 @@ export const configurationDefinition = z
   .superRefine(checkEscalationChannels);
 
 export type Configuration = z.infer<typeof configurationDefinition>;
+export type GateConfiguration = Configuration['gate'];
 export type Contacts = Configuration['contacts'];
 
 function distinctNames(services: readonly { readonly name: string }[], context: z.RefinementCtx): void {

@@ -88,3 +88,6 @@ export const scheduleDefaults = {
 
 /** How long one command of a procedure may take, where its page says nothing else. */
 export const runbookDefaults = { stepLimit: '10m' } as const;
+
+/** Parts that the gate cuts a numerical feature into: quarters. */
+export const segmentBins = 4;

@@ -18,6 +18,7 @@ export {
   type Contacts,
   configurationDefinition,
   durationMs,
+  type GateConfiguration,
   gateKeys,
 } from './configuration.ts';
 export { configurationText } from './configuration-text.ts';

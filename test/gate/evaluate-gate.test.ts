@@ -27,6 +27,10 @@ describe('the presets', () => {
       ...gatePresets.production,
       minimumDays: 0,
       maximumSegmentLoss: null,
+      costs: null,
+      maximumCostIncrease: 0,
+      maximumDemographicParityDifference: null,
+      maximumEqualOpportunityDifference: null,
       floors: { minimumRocAuc: 0.6, maximumBrier: 0.2 },
     });
     expect(gateCriteria('aggressive', { maximum_segment_loss: 0.1 }).maximumSegmentLoss).toBe(0.1);

@@ -84,5 +84,10 @@ test('a decision of 0.3.0, which kept no segments, is read as it was', () => {
     ...{ decision: 'promote', champion: '1', challenger: '2', rows: 300 },
     ...{ criteria: met, significance: null, preset: 'production', notes: [] },
   };
-  expect(storedGateResultDefinition.parse(kept)).toEqual({ ...kept, segments: null });
+  expect(storedGateResultDefinition.parse(kept)).toEqual({
+    ...kept,
+    segments: null,
+    costs: null,
+    groups: null,
+  });
 });

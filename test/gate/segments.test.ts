@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Column, Table } from '../../src/data/table.ts';
-import { segmentsOf } from '../../src/gate/index.ts';
+import { type SegmentPlan, segmentsOf } from '../../src/gate/index.ts';
 
 const numeric = (name: string, ...values: number[]): Column => ({
   kind: 'numeric',
@@ -28,6 +28,14 @@ describe('segments of a feature', () => {
       ['age 66 to 70', [0, 7]],
       ['age missing', [3]],
     ]);
+  });
+
+  it('are as many parts of a numerical one as are asked for, for all or for one', () => {
+    const age = numeric('age', 70, 21, 33, 41);
+    const parts = (plan: SegmentPlan) =>
+      segmentsOf(table(age, 4), [{ name: 'age', type: 'numerical' }], plan).map(({ name }) => name);
+    expect(parts({ bins: 2, binsOf: {} })).toEqual(['age 21 to 33', 'age 41 to 70']);
+    expect(parts({ bins: 2, binsOf: { age: 3 } })).toEqual(['age 21 to 33', 'age 41', 'age 70']);
   });
 
   it('keep equal values together, so that fewer than four are left', () => {

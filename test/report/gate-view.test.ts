@@ -14,6 +14,8 @@ const rejected: GateJudgement = {
     { name: 'brier_degradation', passed: false, observed: null, required: 0.01, detail: 'Brier unknown.' },
   ],
   segments: null,
+  costs: null,
+  groups: null,
   significance: {
     only_champion_right: 30,
     only_challenger_right: 12,

@@ -53,7 +53,12 @@ describe('mlops.yaml', () => {
     });
     expect(config.disk).toEqual({ warning: 0.8, critical: 0.95, folders: [] });
     expect(config.host).toEqual({ memory_warning: 0.8, memory_critical: 0.95 });
-    expect(config.gate).toEqual({ preset: 'production', overrides: {} });
+    expect(config.gate).toEqual({
+      preset: 'production',
+      overrides: {},
+      segments: { bins: 4, bins_of: {}, found: true },
+      protected: [],
+    });
     expect(config.heal.mode).toBe('suggest');
     expect(config.trainer).toMatchObject({ seed: 42, train_share: 0.7 });
     expect(config.contacts.high_drift).toEqual({

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 export const gateCriterionDefinition = z.object({
-  /** The first six compare with the champion; the `floor` ones, and the base rate, stand where there is none. */
+  /**
+   * The first six compare with the champion; `expected_cost` where costs are set, `demographic_parity` and `equal_opportunity` where
+   * these are limited; the `floor` ones, and the base rate, stand where there is no champion.
+   */
   name: z.enum([
     'labelled_rows',
     'label_coverage',
@@ -9,6 +12,9 @@ export const gateCriterionDefinition = z.object({
     'f1_improvement',
     'brier_degradation',
     'segment_f1',
+    'expected_cost',
+    'demographic_parity',
+    'equal_opportunity',
     'roc_auc_floor',
     'brier_floor',
     'brier_against_base_rate',
@@ -44,6 +50,52 @@ export const gateSegmentDefinition = z.object({
   q_value: z.number().nullable(),
 });
 
+/** 95 %. */
+const interval = z.object({ low: z.number(), high: z.number() });
+const share = z.object({ value: z.number(), ...interval.shape }).nullable();
+
+/** Of 1,000 decisions, in the unit that the costs are set in. */
+export const gateCostsDefinition = z.object({
+  /** What one wrong decision of either kind costs. */
+  false_positive: z.number(),
+  false_negative: z.number(),
+  champion: z.number(),
+  challenger: z.number(),
+  /** `challenger - champion`, of the same rows. */
+  difference: z.number(),
+  /** Null of a single row. */
+  interval: interval.nullable(),
+});
+
+const groupRates = z.object({
+  /** Share of the rows called positive. */
+  selection_rate: share,
+  /** Share of the positive rows found; null without any. */
+  true_positive_rate: share,
+});
+
+/** Greatest less smallest rate of the groups with 30 rows (positive rows) at least; null where there are not two such groups. */
+const groupDifferences = z.object({
+  demographic_parity_difference: share,
+  equal_opportunity_difference: share,
+});
+
+export const gateGroupColumnDefinition = z.object({
+  column: z.string(),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      rows: z.int(),
+      positives: z.int(),
+      champion: groupRates.nullable(),
+      challenger: groupRates,
+    }),
+  ),
+  /** Null without a champion. */
+  champion: groupDifferences.nullable(),
+  challenger: groupDifferences,
+});
+
 export const gateJudgementDefinition = z.object({
   decision: z.enum(['promote', 'reject']),
   champion: z.string().nullable(),
@@ -52,6 +104,10 @@ export const gateJudgementDefinition = z.object({
   criteria: z.array(gateCriterionDefinition),
   /** In the order of the features and their values. Null without a champion, where segments were not compared, and in old decisions. */
   segments: z.array(gateSegmentDefinition).nullable(),
+  /** Null without a champion, where no costs are set, and where the models cannot be compared. */
+  costs: gateCostsDefinition.nullable(),
+  /** One a protected column (`gate.protected`); null where none is named, and where the models cannot be measured. */
+  groups: z.array(gateGroupColumnDefinition).nullable(),
   /** McNemar's exact test on the discordant rows and the difference of ROC AUC after DeLong; null without a champion. */
   significance: z
     .object({
@@ -72,10 +128,12 @@ export const gateResultDefinition = gateJudgementDefinition.extend({
   notes: z.array(z.string()),
 });
 
-/** What is kept of a decision; those of 0.3.0 and before have no segments. */
-export const storedGateResultDefinition = gateResultDefinition
-  .omit({ decision_id: true })
-  .extend({ segments: gateResultDefinition.shape.segments.default(null) });
+/** What is kept of a decision; older ones lack what was not known then. */
+export const storedGateResultDefinition = gateResultDefinition.omit({ decision_id: true }).extend({
+  segments: gateResultDefinition.shape.segments.default(null),
+  costs: gateResultDefinition.shape.costs.default(null),
+  groups: gateResultDefinition.shape.groups.default(null),
+});
 
 /** A decision as it was stored. */
 export const gateDecisionDefinition = gateResultDefinition.extend({ at: z.string(), who: z.string() });
@@ -111,6 +169,8 @@ export const gateSetDefinition = z.object({
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
+export type GateCosts = z.infer<typeof gateCostsDefinition>;
+export type GateGroupColumn = z.infer<typeof gateGroupColumnDefinition>;
 export type GateSegment = z.infer<typeof gateSegmentDefinition>;
 export type GateJudgement = z.infer<typeof gateJudgementDefinition>;
 export type GateResult = z.infer<typeof gateResultDefinition>;

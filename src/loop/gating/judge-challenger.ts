@@ -1,13 +1,6 @@
 import type { Table } from '../../data/index.ts';
 import type { GateJudgement, GateResult } from '../../data/results/gate.ts';
-import { featureTypes, schemaFeatureTypes } from '../../drift/index.ts';
-import {
-  evaluateGate,
-  type GatePreset,
-  gateCriteria,
-  type ScoredModel,
-  segmentsOf,
-} from '../../gate/index.ts';
+import { evaluateGate, type GatePreset, type ScoredModel } from '../../gate/index.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { dayMs } from '../../platform/durations.ts';
 import { UnavailableError } from '../../platform/errors.ts';
@@ -29,8 +22,9 @@ import {
   type Store,
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { workspaceSchema } from '../workspace-schema.ts';
+import { configuredCriteria } from './configured-criteria.ts';
 import { gateRows } from './gate-rows.ts';
+import { segmentColumns, segmentsAsked } from './gate-segments.ts';
 
 export interface GateRequest {
   /** Version to judge; by default the newest in Staging. */
@@ -55,29 +49,32 @@ export async function prepareDecision(
   now: number,
   signal: AbortSignal,
 ): Promise<PreparedDecision> {
-  const { gate, performance } = workspace.config;
   const champion = findProductionAt(store, now);
   const challenger = chooseChallenger(store, request.challenger, champion, now);
   const rows = await gateRows(workspace, store, champion, challenger, now);
   await nextTurn(signal);
-  const preset = request.preset ?? gate.preset;
-  const criteria = gateCriteria(preset, gate.overrides, { maximumBrier: performance.brier_maximum });
+  const gate = { ...workspace.config.gate, preset: request.preset ?? workspace.config.gate.preset };
+  const columns = segmentColumns(workspace, gate, rows.features);
+  const criteria = configuredCriteria(gate, workspace.config.performance);
   const promotedAt = lastPromotionAt(store);
-  const judgement = evaluateGate({
+  const models = {
     champion: champion === undefined ? null : await scored(workspace, champion, rows.features),
     challenger: await scored(workspace, challenger, rows.features),
     labels: rows.labels,
+    criteria,
+  };
+  const judgement = evaluateGate({
+    ...models,
     coverage: rows.coverage,
     daysSincePromotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
-    segments: segmentsOf(rows.features, segmentFeatures(workspace, rows.features)),
-    criteria,
+    ...segmentsAsked(rows.features, columns, gate.segments, models),
   });
   await nextTurn(signal);
   return {
     judgement,
     record: (target, change) =>
       target.change(() => {
-        const result = { ...judgement, preset, notes: [...rows.notes] };
+        const result = { ...judgement, preset: gate.preset, notes: [...rows.notes] };
         const id = insertGateDecision(target, {
           at: change.at,
           who: change.who,
@@ -153,11 +150,4 @@ async function scored(workspace: Workspace, version: ModelVersion, rows: Table):
   } finally {
     await scorer.close();
   }
-}
-
-/** Every feature that the store has, whichever of them a model takes: a model that looks at fewer escapes no segment. */
-function segmentFeatures(workspace: Workspace, rows: Table) {
-  const schema = workspaceSchema(workspace);
-  const features = schema === undefined ? featureTypes(rows, rows) : schemaFeatureTypes(schema);
-  return features.filter(({ name }) => rows.columns.some((column) => column.name === name));
 }

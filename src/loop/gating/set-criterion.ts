@@ -16,6 +16,7 @@ import {
   readConfigurationText,
   type Workspace,
 } from '../../workspace/index.ts';
+import { configuredCriteria } from './configured-criteria.ts';
 import { gateChangesPath, withGateChange } from './gate-changes.ts';
 import { criteriaOf, decisionOf } from './stored-decision.ts';
 
@@ -61,7 +62,14 @@ export function setCriterion(workspace: Workspace, change: CriterionChange, cloc
       changed,
       configuration: path,
       changes_file: changesFile,
-      decisions: store === undefined ? [] : wouldBe(store, criteriaUnder(was), criteriaUnder(edit.config)),
+      decisions:
+        store === undefined
+          ? []
+          : wouldBe(
+              store,
+              configuredCriteria(was.gate, was.performance),
+              configuredCriteria(edit.config.gate, edit.config.performance),
+            ),
       notes: store === undefined ? [] : clockNotes(store, clock),
     };
     if (changed && store !== undefined) record(store, { before, edit, result, who: change.who }, clock);
@@ -103,10 +111,6 @@ function settingOf({ gate }: Configuration, key: string): string | number | null
   const name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   const value: unknown = new Map<string, unknown>(Object.entries(criteria)).get(name);
   return typeof value === 'number' ? value : null;
-}
-
-function criteriaUnder({ gate, performance }: Configuration): GateCriteria {
-  return gateCriteria(gate.preset, gate.overrides, { maximumBrier: performance.brier_maximum });
 }
 
 function wouldBe(store: Store, before: GateCriteria, after: GateCriteria): GateSetResult['decisions'] {

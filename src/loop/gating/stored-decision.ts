@@ -13,6 +13,10 @@ const storedCriteria = z.object({
   minimumF1Improvement: z.number(),
   maximumBrierDegradation: z.number(),
   maximumSegmentLoss: z.number().nullable(),
+  costs: z.object({ falsePositive: z.number(), falseNegative: z.number() }).nullable().default(null),
+  maximumCostIncrease: z.number().default(0),
+  maximumDemographicParityDifference: z.number().nullable().default(null),
+  maximumEqualOpportunityDifference: z.number().nullable().default(null),
   floors: z.object({ minimumRocAuc: z.number(), maximumBrier: z.number() }),
 });
 
