@@ -2,9 +2,18 @@ import type { ChosenThreshold, TrainResult } from '../data/results/train.ts';
 import { figure, percent } from './figures.ts';
 
 /** The training result for a terminal. */
-export function trainView({ metrics, threshold, rows, artifact, notes, duration_ms }: TrainResult): string {
+export function trainView({
+  metrics,
+  threshold,
+  rows,
+  positives,
+  artifact,
+  notes,
+  duration_ms,
+}: TrainResult): string {
+  const share = (part: 'train' | 'validation') => percent(positives[part] / rows[part]);
   return [
-    `trained on ${rows.train} rows, measured on the ${rows.validation} that follow, in ${figure(duration_ms / 1000)} s`,
+    `trained on ${rows.train} rows (${share('train')} with outcome 1), measured on the ${rows.validation} that follow (${share('validation')}), in ${figure(duration_ms / 1000)} s`,
     `ROC AUC ${figure(metrics.roc_auc)} · Brier ${figure(metrics.brier)} · log loss ${figure(metrics.log_loss)}`,
     ...thresholdLines(threshold),
     `F1 ${figure(metrics.f1)} · precision ${figure(metrics.precision)} · recall ${figure(metrics.recall)}`,

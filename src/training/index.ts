@@ -1,3 +1,4 @@
+export { examineFeatures, type FeatureFaults, leakAuc } from './examination/examine-features.ts';
 export type { Model } from './model.ts';
 export { encodeOnnx } from './onnx-model.ts';
 export {
@@ -9,7 +10,8 @@ export {
   trainingParameters,
 } from './parameters.ts';
 export { predictProbabilities } from './predict.ts';
-export { requireBinaryTarget } from './require-binary-target.ts';
+export { requireBinaryTarget, requireBothClasses } from './require-binary-target.ts';
+export { requireFeatures } from './require-parameters.ts';
 export { temporalSplit } from './temporal-split.ts';
 export { chooseThreshold } from './threshold/choose-threshold.ts';
 export type { ThresholdRule } from './threshold/threshold-rule.ts';

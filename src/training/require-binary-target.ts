@@ -12,6 +12,7 @@ export function requireBinaryTarget(target: Float64Array): void {
   }
 }
 
+/** @throws DataError naming the outcome that no row has. */
 export function requireBothClasses(target: Float64Array): void {
   for (const wanted of [0, 1]) {
     if (!target.includes(wanted)) {

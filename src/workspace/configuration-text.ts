@@ -115,6 +115,9 @@ function learningText(): string {
   # By which rule the threshold is chosen: f1, a number, or one of these.
   # threshold: { cost: { false_positive: 1, false_negative: 5 } }
   # threshold: { minimum_precision: 0.3 }   (or minimum_recall, or approval_rate)
+  # Features that the model does not see; features that may tell the outcome by themselves (ROC AUC above .99), else refused.
+  # leave_out: [customer_number]
+  # allow_leaks: [score_of_bureau]
   # Further: depth, l1, minimum_gain, minimum_hessian_per_leaf, row_share, feature_share, bins, bins_of (mlops train --help).
 
 gate:

@@ -155,6 +155,8 @@ const trainer = z.strictObject({
   bins: bins.optional(),
   bins_of: z.record(name, bins).optional(),
   categories: z.array(name).optional(),
+  leave_out: z.array(name).optional(),
+  allow_leaks: z.array(name).optional(),
   monotone: z.record(name, z.enum(['increasing', 'decreasing'])).optional(),
   positive_weight: z.union([z.literal('balanced'), positive]).optional(),
   logistic: logistic.prefault({}),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,6 +32,8 @@ function train(...options: readonly string[]) {
     'defaulted',
     '--output',
     output,
+    '--allow-leaks',
+    'code',
     '--json',
     ...options,
   ]);
@@ -67,10 +69,24 @@ describe('train', () => {
     expect(weighted.artifact.sha256).not.toBe(plain.artifact.sha256);
   });
 
+  test('refuses a feature that alone tells the outcome, until it is left out or allowed', async () => {
+    const output = join(folder, 'leak.onnx');
+    const words = ['train', '--data', data, '--target', 'defaulted', '--output', output, '--json'];
+    const { code, stdout } = await runMlops([...words, '--categories', 'code']);
+    expect(code).toBe(65);
+    expect(JSON.parse(stdout).error).toContain("'code' alone tells the outcome: ROC AUC 1.000");
+    expect(existsSync(output)).toBe(false);
+    const without = JSON.parse((await runMlops([...words, '--leave-out', 'code'])).stdout);
+    expect(without.metrics.roc_auc).toBeLessThan(0.9);
+    expect(without.notes).toContain('left out, as asked: code');
+    expect(without.positives.train / without.rows.train).toBeGreaterThan(0.05);
+  });
+
   test.each([
     [['--estimator', 'svm'], 64, 'trees, forest, logistic'],
     [['--categories', 'region'], 65, "'region' of trainer.categories is no feature of the training data"],
     [['--categories', 'code,code'], 64, "--categories names 'code' twice"],
+    [['--leave-out', 'region'], 65, "'region' of trainer.leave_out is no feature"],
     [['--weights', 'nothing'], 65, "column 'nothing' is missing"],
   ])('%o is refused', async (options, code, message) => {
     const outcome = await train(...options);

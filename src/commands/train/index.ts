@@ -14,6 +14,8 @@ interface TrainOptions extends ThresholdOptions {
   readonly estimator?: (typeof estimators)[number];
   readonly weights?: string;
   readonly categories?: string;
+  readonly leaveOut?: string;
+  readonly allowLeaks?: string;
   readonly output?: string;
   readonly seed?: string;
   readonly format?: string;
@@ -39,7 +41,9 @@ export const registerTrain: Register = (program, open) => {
       ).choices(estimators),
     )
     .option('--weights <column>', 'column that says how much each row counts, 0 or more')
-    .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions');
+    .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions')
+    .option('--leave-out <names>', 'columns that the model does not see')
+    .option('--allow-leaks <names>', 'features to learn from although they alone tell the outcome');
   addThresholdOptions(train)
     .option('--output <file>', 'write the ONNX model here and register nothing; needs no workspace')
     .option('--seed <n>', `the same data and seed give the same bytes (default: ${trainerDefaults.seed})`)
@@ -72,6 +76,10 @@ async function runTraining(options: TrainOptions, session: Session) {
     ...parseThresholdOptions(options),
     ...(options.estimator !== undefined && { estimator: options.estimator }),
     ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
+    ...(options.leaveOut !== undefined && { leaveOut: requireNames('--leave-out', options.leaveOut) }),
+    ...(options.allowLeaks !== undefined && {
+      allowLeaks: requireNames('--allow-leaks', options.allowLeaks),
+    }),
   };
   if (output === undefined) {
     const { openWorkspace } = await import('../../workspace/index.ts');
@@ -86,7 +94,8 @@ async function runTraining(options: TrainOptions, session: Session) {
   }
   const { trainFile } = await import('../../loop/training/train-file.ts');
   const started = session.clock.elapsed();
-  const written = await trainFile({ data, target, weights, output, format, ...choices }, session.signal);
+  const file = { data, target, weights, output, format, ...choices };
+  const written = await trainFile(file, session.clock.now(), session.signal);
   return { ...written, duration_ms: durationSince(session.clock, started) };
 }
 
@@ -104,11 +113,15 @@ Settings are keys of trainer in mlops.yaml. Beside those that it shows:
   row_share, feature_share                              drawn anew for each tree; 1 and 0.6
   bins, bins_of: { NAME: N }                            most bins a feature, 2 to 255; 255
   categories: [NAME], monotone: { NAME: increasing }    as --categories; increasing or decreasing
+  leave_out: [NAME], allow_leaks: [NAME]                as the options, beside what these name
   positive_weight                                       of outcome 1: a number, or balanced; 1
   forest: { trees, depth, minimum_rows_per_leaf }       200, 12, 10
   logistic: { l2 }                                      of standardised features; 1
   threshold: f1, a number, or one of { cost: { false_positive: 1, false_negative: 5 } },
     { minimum_precision: 0.3 }, { minimum_recall: 0.6 }, { approval_rate: 0.8 }
+At least 50 labelled rows are needed. Refused: a feature that alone tells the outcome (ROC AUC above
+.99), times after the row's own or after now. Named in notes: constant and equal features, keys.
+
 The estimators forest and logistic take categories and positive_weight; forest bins and bins_of too.
 
 EXIT STATUS

@@ -37,6 +37,8 @@ export const trainResultDefinition = z.object({
   version: z.string().nullable(),
   status: z.enum(['registered', 'written']),
   rows: z.object({ train: z.int(), validation: z.int() }),
+  /** Of these, rows of outcome 1. */
+  positives: z.object({ train: z.int(), validation: z.int() }),
   metrics: classificationMetricsDefinition,
   threshold: chosenThresholdDefinition,
   artifact: z.object({ path: z.string(), sha256: z.string(), bytes: z.int() }),

@@ -1,6 +1,7 @@
-import { readTable, requireNumeric, type Table } from '../../data/index.ts';
+import { readTable, type Table } from '../../data/index.ts';
 import { artifactPath, type ModelVersion } from '../../registry/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { rowKeys } from '../training/row-keys.ts';
 
 /**
  * Which rows of `rows` a version learned from, by the values of its features: for a version whose training rows had no
@@ -27,9 +28,4 @@ export async function learnedRows(
   for (let row = 0; row < kept.rows; row++)
     for (const found of wanted.get(keptKey(row)) ?? []) learned.add(found);
   return learned;
-}
-
-function rowKeys(table: Table, features: readonly string[]): (row: number) => string {
-  const columns = features.map((name) => requireNumeric(table, name).values);
-  return (row) => columns.map((values) => values[row]).join();
 }

@@ -1,9 +1,16 @@
 import { classificationMetrics } from '../../data/classification-metrics.ts';
-import { appendRows, type Column, requireNumeric, type Table, takeRows } from '../../data/index.ts';
+import {
+  appendRows,
+  type Column,
+  listNames,
+  requireNumeric,
+  type Table,
+  takeRows,
+} from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
 import type { ChosenThreshold } from '../../data/results/train.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
-import { DataError, TooFewRowsError } from '../../platform/errors.ts';
+import { DataError } from '../../platform/errors.ts';
 import {
   chooseThreshold,
   type EstimatorParameters,
@@ -45,6 +52,7 @@ export function learningRows(
   requireBinaryTarget(target);
   const time = timeColumn(table, schema);
   const notes = time === undefined ? ['no time column: the file order stood in for time'] : [];
+  if (schema === undefined) noteTimes(table, time?.name, notes);
   const candidates =
     schema === undefined
       ? table.columns.filter((column) => !others.includes(column.name) && column.type !== 'datetime')
@@ -72,10 +80,16 @@ function timeColumn(table: Table, schema: TableSchema | undefined) {
   });
 }
 
+function noteTimes(table: Table, own: string | undefined, notes: string[]): void {
+  const times = table.columns.filter(({ name, type }) => type === 'datetime' && name !== own);
+  if (times.length > 0)
+    notes.push(`left out, because they hold times: ${listNames(times.map(({ name }) => name))}`);
+}
+
 function numericOnly(columns: readonly Column[], notes: string[]): readonly Column[] {
   const text = columns.filter((column) => column.kind === 'text');
   if (text.length > 0)
-    notes.push(`left out, because they hold text: ${text.map((column) => column.name).join(', ')}`);
+    notes.push(`left out, because they hold text: ${listNames(text.map(({ name }) => name))}`);
   const numeric = columns.filter((column) => column.kind === 'numeric');
   if (numeric.length > 0) return numeric;
   throw new DataError('there is no numeric feature to learn from', {
@@ -103,6 +117,8 @@ export interface LearnedModel {
   /** On the later rows, which the model did not learn from. */
   readonly metrics: ClassificationMetrics;
   readonly rows: { readonly train: number; readonly validation: number };
+  /** Of these, rows of outcome 1. */
+  readonly positives: { readonly train: number; readonly validation: number };
   readonly validation: { readonly features: Table; readonly probabilities: Float64Array };
   /** Latest time among the rows learned from, and among those that validated; null without times. */
   readonly learnedUntil: number | null;
@@ -110,12 +126,9 @@ export interface LearnedModel {
   readonly parameters: EstimatorParameters;
 }
 
-/** Fewest labelled rows that a model is trained on. */
-export const fewestRows = 50;
-
 /**
  * Trains on the earlier rows, chooses the threshold on the later ones and measures there.
- * @throws DataError when there are too few rows, the target is not 0 and 1, both of them, or no threshold is as the rule asks
+ * @throws DataError when the target is not 0 and 1, both of them on either side of the split, or no threshold is as the rule asks
  */
 export async function learn({
   rows,
@@ -126,14 +139,6 @@ export async function learn({
   seed,
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
-  if (rows.target.length < fewestRows) {
-    const counts = { rows: rows.target.length, needed: fewestRows };
-    const are = counts.rows === 1 ? 'row is' : 'rows are';
-    throw new TooFewRowsError(`${counts.rows} ${are} too few to learn from`, counts, {
-      why: `at least ${fewestRows} are needed, a part of them to measure on`,
-      remedy: 'gather more labelled rows',
-    });
-  }
   const earlier = Math.floor(rows.target.length * trainShare);
   const split = temporalSplit(rows.times, rows.target.length, earlier);
   const validation = takeRows(rows.features, split.validation);
@@ -149,9 +154,11 @@ export async function learn({
           features: appendRows(older.features, learned.features),
           target: joined(older.target, learned.target),
         };
+  const labels = pick(rows.target, split.validation);
+  const positives = { train: countPositives(all.target), validation: countPositives(labels) };
+  requireBothToMeasure(labels.length, positives.validation);
   const model = await trainModel({ ...all, seed, signal }, parameters);
   const probabilities = predictProbabilities(model, validation);
-  const labels = pick(rows.target, split.validation);
   const threshold = chooseThreshold(probabilities, labels, rule);
   return {
     bytes: encodeOnnx(model, threshold.value),
@@ -159,11 +166,24 @@ export async function learn({
     threshold,
     metrics: classificationMetrics(probabilities, labels, threshold.value),
     rows: { train: all.target.length, validation: split.validation.length },
+    positives,
     validation: { features: validation, probabilities },
     learnedUntil: latest(rows.times, split.train),
     validatedUntil: latest(rows.times, split.validation),
     parameters,
   };
+}
+
+function countPositives(target: Float64Array): number {
+  return target.reduce((sum, outcome) => sum + outcome, 0);
+}
+
+function requireBothToMeasure(rows: number, positives: number): void {
+  if (positives > 0 && positives < rows) return;
+  throw new DataError(`the target is ${positives === 0 ? 0 : 1} in all ${rows} rows that measure`, {
+    why: 'the later rows measure the model, and a figure needs both outcomes',
+    remedy: 'give more rows, or rows in order of time, not of outcome',
+  });
 }
 
 function pick(values: Float64Array, rows: Uint32Array): Float64Array {

@@ -4,7 +4,10 @@ import type { TrainResult } from '../../data/results/train.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { estimatorParameters } from '../../training/index.ts';
 import { trainerDefaults } from '../../workspace/defaults.ts';
+import { fewOutcomes } from './few-outcomes.ts';
+import { honestRows } from './honest-rows.ts';
 import { learn, learningRows } from './learn.ts';
+import { requirePast } from './require-past.ts';
 import type { TrainingWishes } from './train-version.ts';
 
 export interface FileToTrain extends TrainingWishes {
@@ -22,10 +25,13 @@ export interface FileToTrain extends TrainingWishes {
  */
 export async function trainFile(
   file: FileToTrain,
+  now: number,
   signal: AbortSignal,
 ): Promise<Omit<TrainResult, 'duration_ms'>> {
   const table = await readTable(file.data, { format: file.format, signal });
-  const rows = learningRows(table, file.target, undefined, file.weights);
+  const taken = learningRows(table, file.target, undefined, file.weights);
+  requirePast(table, taken.times, now);
+  const rows = honestRows(taken, file, file.categories);
   const { trainShare, seed, ...defaults } = trainerDefaults;
   const { estimator = 'trees', categories, threshold = { rule: 'f1' } } = file;
   const parameters = estimatorParameters(estimator, { ...defaults, categories });
@@ -37,9 +43,10 @@ export async function trainFile(
     version: null,
     status: 'written',
     rows: learned.rows,
+    positives: learned.positives,
     metrics: learned.metrics,
     threshold: learned.threshold,
     artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
-    notes: [...rows.notes],
+    notes: [...rows.notes, ...fewOutcomes(learned)],
   };
 }

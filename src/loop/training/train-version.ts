@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprint, type Table, writeParquet } from '../../data/index.ts';
+import { findColumn, fingerprint, selectColumns, type Table, writeParquet } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
 import { InternalError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
@@ -12,7 +12,9 @@ import { type Estimator, estimatorParameters, type ThresholdRule } from '../../t
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
-import { type LearnedModel, learn } from './learn.ts';
+import { fewOutcomes } from './few-outcomes.ts';
+import { type FeatureWishes, honestRows } from './honest-rows.ts';
+import { type LearnedModel, type LearningRows, learn } from './learn.ts';
 import { thresholdRule, trainerChoices } from './trainer-choices.ts';
 import { storeSource, type TrainingData } from './training-data.ts';
 
@@ -26,13 +28,15 @@ export interface PreparedVersion {
 const tolerance = 1e-6;
 
 /** What one training does otherwise than mlops.yaml says. */
-export interface TrainingWishes {
+export interface TrainingWishes extends FeatureWishes {
   readonly seed?: number | undefined;
   readonly estimator?: Estimator | undefined;
   /** Features whose numbers are names. */
   readonly categories?: readonly string[] | undefined;
   readonly threshold?: ThresholdRule | undefined;
 }
+
+type Trainer = Workspace['config']['trainer'];
 
 /** Trains with the workspace's settings and checks the ONNX file against our own answers on every validation row. */
 export async function prepareVersion(
@@ -47,9 +51,16 @@ export async function prepareVersion(
     ...configured,
     categories: wanted.categories ?? configured.categories,
   });
-  const { rows, older, source, target, reference } = wanted;
+  const { source, target, reference } = wanted;
+  const configuredWishes = wishesAbout(trainer, wanted.rows);
+  const wishes = {
+    leaveOut: [...configuredWishes.leaveOut, ...(wanted.leaveOut ?? [])],
+    allowLeaks: [...configuredWishes.allowLeaks, ...(wanted.allowLeaks ?? [])],
+  };
+  const rows = honestRows(wanted.rows, wishes, parameters.categories);
   const threshold = wanted.threshold ?? thresholdRule(trainer.threshold);
   const question = { rows, parameters, trainShare: trainer.train_share, threshold, seed, signal };
+  const older = wanted.older && withFeaturesOf(rows, wanted.older);
   const learned = await learn(older === undefined ? question : { ...question, older });
   const golden = await checkedGoldenRows(learned);
   await nextTurn(signal);
@@ -97,6 +108,7 @@ export async function prepareVersion(
           version: version.toString(),
           status: 'registered',
           rows: learned.rows,
+          positives: learned.positives,
           metrics: learned.metrics,
           threshold: learned.threshold,
           artifact: {
@@ -105,10 +117,21 @@ export async function prepareVersion(
             bytes: learned.bytes.length,
           },
           duration_ms: durationMs,
-          notes: [...rows.notes],
+          notes: [...rows.notes, ...fewOutcomes(learned)],
         };
       }),
   };
+}
+
+/** What mlops.yaml says of the features there are: the champion may never have had one that is left out. */
+function wishesAbout({ leave_out = [], allow_leaks = [] }: Trainer, { features }: LearningRows) {
+  const isThere = (name: string) => findColumn(features, name) !== undefined;
+  return { leaveOut: leave_out.filter(isThere), allowLeaks: allow_leaks.filter(isThere) };
+}
+
+function withFeaturesOf({ features }: LearningRows, older: LearningRows): LearningRows {
+  const names = features.columns.map(({ name }) => name);
+  return { ...older, features: selectColumns(older.features, names) };
 }
 
 async function checkedGoldenRows(learned: LearnedModel) {

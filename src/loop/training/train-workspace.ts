@@ -39,13 +39,10 @@ export async function trainWorkspace(
     const data: TrainingData =
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
-        : await trainingDataFromFile(workspace, path, request, signal);
-    const { seed, estimator, categories, threshold } = request;
-    const prepared = await prepareVersion(
-      workspace,
-      { ...data, seed, estimator, categories, threshold },
-      signal,
-    );
+        : await trainingDataFromFile(workspace, path, request, clock.now(), signal);
+    const { seed, estimator, categories, leaveOut, allowLeaks, threshold } = request;
+    const wanted = { ...data, seed, estimator, categories, leaveOut, allowLeaks, threshold };
+    const prepared = await prepareVersion(workspace, wanted, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
       const result = prepared.record(store, change, durationSince(clock, started));

@@ -4,7 +4,10 @@ import { artifactPath, findProductionAt, type ModelVersion } from '../../registr
 import { readWindow, type Store, trainingRunRow } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { targetColumn, workspaceSchema } from '../workspace-schema.ts';
-import { fewestRows, type LearningRows, learningRows } from './learn.ts';
+import { fewestRows } from './enough-rows.ts';
+import { type LearningRows, learningRows } from './learn.ts';
+import { requirePast } from './require-past.ts';
+import { withoutKnownRows } from './without-known-rows.ts';
 
 /** What `data` of a training run says when the rows were the store's own. */
 export const storeSource = 'store';
@@ -30,11 +33,15 @@ export interface FileOptions {
   readonly format?: string | undefined;
 }
 
-/** @throws UsageError when no target is named anywhere; DataError when the file is no training data */
+/**
+ * @param now epoch milliseconds; later rows, and labels that became known later, are not to be learned from
+ * @throws UsageError when no target is named anywhere; DataError when the file is no training data
+ */
 export async function trainingDataFromFile(
   workspace: Workspace,
   path: string,
   options: FileOptions,
+  now: number,
   signal: AbortSignal,
 ): Promise<TrainingData> {
   const schema = workspaceSchema(workspace);
@@ -47,8 +54,10 @@ export async function trainingDataFromFile(
   }
   const text = schema === undefined ? [] : textFields(schema);
   const reference = await readTable(path, { format: options.format, text, signal });
+  const rows = learningRows(reference, target, schema, options.weights);
+  requirePast(reference, rows.times, now);
   return {
-    rows: learningRows(reference, target, schema, options.weights),
+    rows,
     source: path,
     target,
     reference,
@@ -91,7 +100,9 @@ export async function trainingDataFromStore(
   const rows = { features, target: window.labels, times: window.times, notes: [] };
   const data = { rows, source: storeSource, target, reference, baseSha256: production?.baseSha256 ?? null };
   const older = await olderRows(workspace, production, target, features);
-  return older === undefined ? data : { ...data, older };
+  if (older === undefined) return data;
+  const distinct = withoutKnownRows(older, rows);
+  return { ...data, rows: { ...rows, notes: distinct.notes }, older: distinct };
 }
 
 async function olderRows(
@@ -104,5 +115,5 @@ async function olderRows(
   const base = await readTable(artifactPath(workspace.paths.artifacts, production.baseSha256, 'parquet'));
   const names = features.columns.map((column) => column.name);
   const older = learningRows(selectColumns(base, [target, ...names]), target);
-  return { ...older, times: undefined };
+  return { ...older, times: undefined, notes: [] };
 }
