@@ -35,7 +35,10 @@ const libraries = {
 };
 
 /** Programs that run in a thread of their own (src/platform/thread.ts). */
-const threads = { 'window-thread': 'src/loop/monitoring/window-thread.ts' };
+const threads = {
+  'window-thread': 'src/loop/monitoring/window-thread.ts',
+  'store-thread': 'src/server/store-thread/program.ts',
+};
 
 /** The packages look for their addons in node_modules; inside the executable they come from the native cache. */
 const nativeAddons = {

@@ -7,7 +7,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const floors: readonly (readonly string[])[] = [
   ['executable.ts', 'main.ts'],
   ['commands'],
-  ['runbook'],
+  ['runbook', 'server'],
   ['loop'],
   ['health', 'alerting'],
   ['gate'],

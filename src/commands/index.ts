@@ -35,6 +35,7 @@ import { registerRuns } from './runs.ts';
 import { registerSchedule } from './schedule.ts';
 import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
+import { registerServe } from './serve.ts';
 import { registerStats } from './stats.ts';
 import { registerStore } from './store.ts';
 import { registerTrain } from './train/index.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Register[] = [
   registerTrain,
   registerGate,
   registerScore,
+  registerServe,
   registerPredictions,
   registerLabels,
   registerModelCommand,

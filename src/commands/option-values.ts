@@ -129,6 +129,13 @@ export function requireCount(option: string, text: string): number {
   });
 }
 
+/** @throws UsageError when it is no port; 0 stands for one that is free */
+export function requirePort(option: string, text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`${option} '${text}' is no port`, { remedy: 'name a number from 0 to 65535' });
+}
+
 /** @throws UsageError when it is no whole number from 1, with or without its # */
 export function parseAlertNumber(text: string): number {
   const number = Number(text.replace(/^#/, ''));

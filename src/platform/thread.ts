@@ -4,10 +4,15 @@ import { InternalError } from './errors.ts';
 import { builtIn } from './version.ts';
 
 /** Programs of their own beside this one; esbuild.config.mjs makes an asset of each. */
-export type ThreadName = 'window-thread';
+export type ThreadName = 'window-thread' | 'store-thread';
 
 /** Whether there is a second thread to use: outside the executable there is none. */
 export const hasThreads: boolean = builtIn;
+
+/** Starts the program of that name in a thread; it lives until it ends or is terminated. */
+export function startThread(name: ThreadName, task: unknown): Worker {
+  return new Worker(getAsset(`${name}.js`, 'utf8'), { eval: true, workerData: task });
+}
 
 /**
  * Runs the program of that name in a thread with `task` and gives the one message that it posts.
@@ -19,7 +24,7 @@ export async function runThread<Task, Answer>(
   signal: AbortSignal,
 ): Promise<Answer> {
   signal.throwIfAborted();
-  const worker = new Worker(getAsset(`${name}.js`, 'utf8'), { eval: true, workerData: task });
+  const worker = startThread(name, task);
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop);
   try {

@@ -24,14 +24,19 @@ export interface Scorer {
  * probabilities as a tensor, a list of maps or one output a class, as skl2onnx, LightGBM's converter and mlops write them.
  * @param features names of the inputs in order; by default those that the model itself carries, or its inputs' names
  *   where each takes one column
+ * @param threads that score one call together; by default as many as there are cores
  * @throws DataError when the file is no ONNX model, its inputs are not as many as the features, or it answers no probability
  */
-export async function openScorer(content: Uint8Array, features?: readonly string[]): Promise<Scorer> {
+export async function openScorer(
+  content: Uint8Array,
+  features?: readonly string[],
+  threads?: number,
+): Promise<Scorer> {
   const file = readModelFile(content);
   const plan = planInputs(file, features ?? file.metadata.features);
   switchTelemetryOff();
   const runtime = await import('onnxruntime-node');
-  const session = await open(runtime.InferenceSession, file.bytes);
+  const session = await open(runtime.InferenceSession, file.bytes, threads);
   return {
     features: plan.features,
     metadata: file.metadata,
@@ -56,9 +61,17 @@ function switchTelemetryOff(): void {
 /** Its threads would otherwise spin while rows are read and written, and take the processor from that. */
 const withoutSpinning = { session: { intra_op: { allow_spinning: '0' } } };
 
-async function open(sessions: typeof InferenceSession, bytes: Uint8Array): Promise<InferenceSession> {
+async function open(
+  sessions: typeof InferenceSession,
+  bytes: Uint8Array,
+  threads: number | undefined,
+): Promise<InferenceSession> {
   try {
-    return await sessions.create(bytes, { logSeverityLevel: 4, extra: withoutSpinning });
+    return await sessions.create(bytes, {
+      logSeverityLevel: 4,
+      extra: withoutSpinning,
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+    });
   } catch (error) {
     const why = runtimeMessage(error);
     const isTooNew = /opset|IR version/i.test(why);

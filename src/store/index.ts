@@ -83,6 +83,15 @@ export { openOrMakeStore } from './new-store.ts';
 export { openForReading } from './open-for-reading.ts';
 export * from './outbox.ts';
 export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';
+export {
+  type KnownRow,
+  type LoggedFeatures,
+  type PredictionLog,
+  predictionAnswer,
+  predictionLog,
+  type ScoredRows,
+  type StoredAnswer,
+} from './prediction-log.ts';
 export { type PredictionSums, predictionSums, predictionSumsByVersion } from './prediction-stats.ts';
 export {
   countPredictions,

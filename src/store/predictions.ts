@@ -144,7 +144,7 @@ function anyDiffers(names: readonly string[]): string {
 }
 
 /** @throws DataError when a name is taken, or the table would have more columns than SQLite takes */
-function requireFeatureNames(store: Store, features: readonly FeatureColumn[]): void {
+export function requireFeatureNames(store: Store, features: readonly FeatureColumn[]): void {
   const taken: readonly string[] = [...ownColumns, ...rowNumberNames];
   const reserved = features.find(({ name }) => taken.includes(name.toLowerCase()));
   if (reserved !== undefined) {
@@ -183,7 +183,7 @@ function unkept({ message }: Error): InputOutputError {
 }
 
 /** Adds the feature columns that the table lacks. @throws DataError when the type differs from the column's. */
-function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]): void {
+export function ensureFeatureColumns(store: Store, features: readonly FeatureColumn[]): void {
   const known = new Map(featureColumns(store).map((each) => [each.name.toLowerCase(), each.type]));
   for (const { name, type } of features) {
     const before = known.get(name.toLowerCase());

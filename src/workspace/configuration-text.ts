@@ -17,6 +17,7 @@ import {
   volumeDefaults,
 } from './defaults.ts';
 import { escalationDefaults } from './escalation.ts';
+import { serveDefaults } from './serve.ts';
 
 export interface ConfigurationChoices {
   readonly model: string;
@@ -153,6 +154,20 @@ function operatingText(): string {
 # warns of a run that was missed. The defaults:
 #  { monitor: ${monitor}, heal: ${heal}, alerts: ${alerts}, backup: ${backup} }
 schedule: {}
+
+serve:
+  # Where mlops serve listens; an address that others reach needs keys (mlops serve key NAME).
+  host: ${serveDefaults.host}
+  port: ${serveDefaults.port}
+  # commit: answered once the prediction is in the store; async: before, with at most buffer_rows on their way.
+  durability: ${serveDefaults.durability}
+  # Where the store cannot be written: refuse (503, the client tries again) or spill (kept in a file, brought in later).
+  on_store_failure: ${serveDefaults.onStoreFailure}
+  # A value outside of the schema's limits: reject, flag (predicted and named in the answer) or clamp.
+  out_of_range: ${serveDefaults.outOfRange}
+  # Most rows in one request.
+  batch_rows: ${serveDefaults.batchRows}
+  # Further: buffer_rows, store_wait, queue_rows, body_megabytes, request_limit, drain_limit, keys (mlops serve --help).
 
 # Services that health asks; the key says how: url, tcp, command, process or container. For instance:
 #  - name: API

@@ -23,6 +23,7 @@ import { checkEscalationChannels, escalationDefinition } from './escalation.ts';
 import { gateSettings } from './gate-settings.ts';
 import { parseResponse, responseForms } from './response-time.ts';
 import { scheduledTimePattern } from './scheduled-time.ts';
+import { serveDefinition } from './serve.ts';
 import { serviceDefinition } from './services.ts';
 import { duration, name } from './value-kinds.ts';
 
@@ -249,6 +250,7 @@ export const configurationDefinition = z
     gate: gate.prefault({}),
     heal: heal.prefault({}),
     schedule: schedule.prefault({}),
+    serve: serveDefinition.prefault({}),
     services: z.array(serviceDefinition).superRefine(distinctNames).default([]),
     contacts: contacts.prefault({}),
     disk: disk.prefault({}),

@@ -57,6 +57,13 @@ export { parseConfiguration, readConfiguration, readConfigurationText } from './
 export { immediateMs, parseResponse, type ResponseTime, responseForms } from './response-time.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';
 export {
+  type ApiKey,
+  type ServeConfiguration,
+  type ServeScope,
+  serveDefaults,
+  serveScopes,
+} from './serve.ts';
+export {
   bodyPattern,
   type CommandService,
   type ContainerService,

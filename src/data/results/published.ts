@@ -59,6 +59,7 @@ import {
 import { runDefinition, runsDefinition } from './runs.ts';
 import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
+import { serveStartedDefinition } from './serve.ts';
 import { statsResultDefinition } from './stats.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
@@ -134,6 +135,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'schedule-install': scheduleInstallDefinition,
   'schedule-print': schedulePrintDefinition,
   score: scoreResultDefinition,
+  serve: serveStartedDefinition,
   stats: statsResultDefinition,
   'store-recover': recoverResultDefinition,
   'table-schema': tableSchemaDefinition,

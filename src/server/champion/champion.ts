@@ -1,0 +1,101 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Workspace } from '../../workspace/index.ts';
+import { Problem } from '../http/problem.ts';
+import type { StoreThread } from '../store-thread/link.ts';
+import { type LiveModel, loadModel } from './live-model.ts';
+
+/** The version in Production, followed: a promote or a rollback by any process takes effect here without a restart. */
+export interface Champion {
+  /** @throws Problem 503 while no version is in Production */
+  require(): LiveModel;
+  current(): LiveModel | undefined;
+  /** Why the version in Production is not the one that answers; undefined where it is. */
+  refused(): Refusal | undefined;
+  /** Looks now, and not only when the next time comes. */
+  look(): Promise<void>;
+  stop(): void;
+}
+
+export interface Refusal {
+  readonly version: number;
+  readonly why: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface ChampionSettings {
+  /** As it is configured now. */
+  readonly workspace: () => Workspace;
+  readonly reader: StoreThread;
+  readonly writer: StoreThread;
+  readonly clock: Clock;
+  readonly switched: (model: LiveModel, before: LiveModel | undefined) => void;
+  readonly refusing: (refusal: Refusal) => void;
+}
+
+/** A change takes effect within a second. */
+const lookEveryMs = 250;
+/** What could not be loaded may be mended, such as an artifact that is restored. */
+const tryAgainMs = 10_000;
+
+/** Starts to follow Production; resolves after the first look. */
+export async function followProduction(settings: ChampionSettings): Promise<Champion> {
+  const { workspace, reader, writer, clock, switched, refusing } = settings;
+  let model: LiveModel | undefined;
+  let refusal: Refusal | undefined;
+  let looking: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function follow(): Promise<void> {
+    const number = await reader.ask('productionNumber');
+    if (number === null || number === model?.version.version) {
+      refusal = undefined;
+      return;
+    }
+    if (refusal?.version === number && clock.now() - refusal.at < tryAgainMs) return;
+    try {
+      const version = await reader.ask('production');
+      if (version === undefined) return;
+      const next = await loadModel(workspace(), version);
+      await writer.ask('prepare', next.features);
+      const before = model;
+      model = next;
+      refusal = undefined;
+      before?.retire();
+      switched(next, before);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const isNew = refusal?.version !== number;
+      refusal = { version: number, why, at: clock.now() };
+      if (isNew) refusing(refusal);
+    }
+  }
+
+  const look = () => {
+    looking ??= follow()
+      // A store that cannot be read now is no reason to stop answering.
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  };
+  const again = () => {
+    timer = setTimeout(() => void look().then(again), lookEveryMs);
+  };
+  await follow();
+  again();
+  return {
+    require: () => {
+      if (model !== undefined) return model;
+      throw new Problem(503, {
+        detail: refusal?.why ?? 'no version is in Production: mlops promote VERSION',
+        retryAfter: 1,
+      });
+    },
+    current: () => model,
+    refused: () => refusal,
+    look,
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,71 @@
+import type { KnownRow } from '../../store/index.ts';
+import type { LoggedBatch } from '../store-thread/append-rows.ts';
+
+/** Keeps what was predicted. */
+export interface Recorder {
+  /** Resolves once the rows are committed. @returns those that were known already */
+  commit(batch: LoggedBatch): Promise<readonly KnownRow[]>;
+  /** As `commit`, but resolves at once while at most `bufferRows` are on their way. */
+  buffer(batch: LoggedBatch): Promise<void>;
+  /** Rows that are not committed yet. */
+  waiting(): number;
+  /** Resolves once nothing waits. */
+  drain(): Promise<void>;
+}
+
+interface Waiting {
+  readonly batch: LoggedBatch;
+  resolve(known: readonly KnownRow[]): void;
+  reject(error: unknown): void;
+}
+
+export interface RecorderHooks {
+  /** Commits batches together; @returns for each the rows that were known. */
+  readonly append: (batches: readonly LoggedBatch[]) => Promise<readonly (readonly KnownRow[])[]>;
+  readonly bufferRows: number;
+  /** Told of rows that were answered and could not be kept. */
+  readonly lost: (rows: number, error: unknown) => void;
+}
+
+/** One commit at a time: what comes meanwhile waits for the next, so that commits become larger the more there is to do. */
+export function recorder({ append, bufferRows, lost }: RecorderHooks): Recorder {
+  let queue: Waiting[] = [];
+  let rowsWaiting = 0;
+  let working = false;
+  const idle: (() => void)[] = [];
+
+  async function work(): Promise<void> {
+    working = true;
+    while (queue.length > 0) {
+      const group = queue;
+      queue = [];
+      try {
+        const known = await append(group.map(({ batch }) => batch));
+        for (const [place, each] of group.entries()) each.resolve(known[place] ?? []);
+      } catch (error) {
+        for (const each of group) each.reject(error);
+      }
+      rowsWaiting -= group.reduce((sum, { batch }) => sum + batch.ids.length, 0);
+    }
+    working = false;
+    for (const done of idle.splice(0)) done();
+  }
+
+  const commit = (batch: LoggedBatch) =>
+    new Promise<readonly KnownRow[]>((resolve, reject) => {
+      queue.push({ batch, resolve, reject });
+      rowsWaiting += batch.ids.length;
+      if (!working) void work();
+    });
+  return {
+    commit,
+    buffer: async (batch) => {
+      const full = rowsWaiting + batch.ids.length > bufferRows;
+      const committed = commit(batch);
+      if (full) await committed;
+      else committed.catch((error: unknown) => lost(batch.ids.length, error));
+    },
+    waiting: () => rowsWaiting,
+    drain: () => (working ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+  };
+}

@@ -1,0 +1,30 @@
+import { writeJson } from '../http/write-answer.ts';
+import { predictBatchRoute, predictRoute } from './predict.ts';
+import type { Route } from './route.ts';
+import { predictionRoute, statsRoute } from './stats.ts';
+import { healthRoute, liveRoute, modelInfoRoute, readyRoute } from './status.ts';
+
+/** Every address: a new one is one route and one line here. */
+export const routes: readonly Route[] = [
+  healthRoute,
+  liveRoute,
+  readyRoute,
+  modelInfoRoute,
+  predictRoute,
+  predictBatchRoute,
+  statsRoute,
+  predictionRoute,
+  {
+    method: 'GET',
+    path: '/',
+    scope: 'open',
+    summary: 'What there is',
+    handle: ({ workspace, champion }, { response }) =>
+      writeJson(response, 200, {
+        name: 'mlops',
+        model: workspace.config.model.name,
+        model_version: champion.current()?.version.version.toString() ?? null,
+        addresses: routes.map(({ method, path, summary }) => ({ method, path, summary })),
+      }),
+  },
+];

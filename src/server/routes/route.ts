@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServeScope } from '../../workspace/index.ts';
+import type { Service } from '../service.ts';
+
+/** One request and the way to answer it. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What stands in the path where the route has `{name}`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Epoch milliseconds after which nobody waits for the answer. */
+  readonly deadline: number;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** Such as `/predictions/{id}`. */
+  readonly path: string;
+  /** Of a key that may use it; `open` needs none. */
+  readonly scope: ServeScope | 'open';
+  readonly summary: string;
+  /** @throws Problem, or another error, to be answered as such */
+  handle(service: Service, exchange: Exchange): void | Promise<void>;
+}

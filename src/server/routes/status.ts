@@ -1,0 +1,73 @@
+import { toIso } from '../../platform/clock.ts';
+import { Problem } from '../http/problem.ts';
+import { writeJson, writeText } from '../http/write-answer.ts';
+import type { Route } from './route.ts';
+
+export const healthRoute: Route = {
+  method: 'GET',
+  path: '/health',
+  scope: 'open',
+  summary: 'Whether it predicts, and with which version',
+  handle: ({ champion, workspace, clock, startedAt, stopping, recorder }, { response }) => {
+    const model = champion.current();
+    const refused = champion.refused();
+    const ready = model !== undefined && !stopping;
+    writeJson(response, ready ? 200 : 503, {
+      status: ready ? 'ok' : stopping ? 'stopping' : 'no_model',
+      model: workspace.config.model.name,
+      model_version: model === undefined ? null : String(model.version.version),
+      model_loaded: model !== undefined,
+      refused: refused === undefined ? null : { version: String(refused.version), why: refused.why },
+      uptime_seconds: Math.round((clock.now() - startedAt) / 1000),
+      rows_waiting: recorder.waiting(),
+    });
+  },
+};
+
+export const liveRoute: Route = {
+  method: 'GET',
+  path: '/livez',
+  scope: 'open',
+  summary: 'Whether the process answers at all',
+  handle: (_, { response }) => writeText(response, 200, 'text/plain', 'ok\n'),
+};
+
+export const readyRoute: Route = {
+  method: 'GET',
+  path: '/readyz',
+  scope: 'open',
+  summary: 'Whether predictions are answered now',
+  handle: ({ champion, stopping }, { response }) => {
+    champion.require();
+    if (stopping) throw new Problem(503, { detail: 'it is stopping' });
+    writeText(response, 200, 'text/plain', 'ok\n');
+  },
+};
+
+export const modelInfoRoute: Route = {
+  method: 'GET',
+  path: '/model/info',
+  scope: 'read',
+  summary: 'The version that answers: features, threshold, metrics',
+  handle: ({ champion, workspace }, { response }) => {
+    const { version, rules } = champion.require();
+    writeJson(response, 200, {
+      model: workspace.config.model.name,
+      version: String(version.version),
+      stage: 'Production',
+      sha256: version.sha256,
+      threshold: version.threshold,
+      created_at: toIso(version.createdAt),
+      metrics: version.metrics,
+      features: rules.map(({ name, type, required, minimum, maximum, allowed, description }) => ({
+        name,
+        type,
+        required,
+        minimum: minimum ?? null,
+        maximum: maximum ?? null,
+        allowed: allowed === undefined ? null : [...allowed],
+        description: description ?? null,
+      })),
+    });
+  },
+};

@@ -1,0 +1,111 @@
+import { ensureFeatureColumns, type FeatureColumn, quoteColumn, requireFeatureNames } from './predictions.ts';
+import type { Store } from './store.ts';
+
+/** Predictions as columns of equal length, so that they can be handed to another thread without a copy. */
+export interface ScoredRows {
+  readonly version: string;
+  readonly ids: readonly string[];
+  /** Epoch milliseconds. */
+  readonly times: Float64Array;
+  readonly probabilities: Float64Array;
+  readonly outcomes: Uint8Array;
+  /** Row-major, one cell a numeric feature; NaN is missing. */
+  readonly numbers: Float64Array;
+  /** Row-major, one cell a text feature. */
+  readonly texts: readonly (string | null)[];
+}
+
+/** Features by their names, in the order in which the rows hold them. */
+export interface LoggedFeatures {
+  readonly numeric: readonly string[];
+  readonly text: readonly string[];
+}
+
+export interface StoredAnswer {
+  readonly prediction_id: string;
+  readonly predicted_at: number;
+  readonly model_version: string | null;
+  readonly probability: number | null;
+  readonly outcome: number | null;
+  /** Of the version that answered; null where it is not registered here. */
+  readonly threshold: number | null;
+}
+
+/** A row whose id the store knew already; what is known stays. */
+export interface KnownRow {
+  readonly row: number;
+  /** Whether it is known with the same features. */
+  readonly same: boolean;
+  readonly stored: StoredAnswer;
+}
+
+const storedAnswer = `p.prediction_id, p.predicted_at, p.model_version, p.probability, p.outcome,
+  (SELECT threshold FROM model_version AS m WHERE CAST(m.version AS TEXT) = p.model_version) AS threshold`;
+
+export function predictionAnswer(store: Store, id: string): StoredAnswer | undefined {
+  return store.connection
+    .prepare<[string], StoredAnswer>(`SELECT ${storedAnswer} FROM prediction AS p WHERE p.prediction_id = ?`)
+    .get(id);
+}
+
+/** Adds predictions row by row; call `append` inside the transaction. */
+export interface PredictionLog {
+  /** @returns the rows that were known already */
+  append(rows: ScoredRows): readonly KnownRow[];
+}
+
+/**
+ * Prepares the table for rows with these features, and what adds them.
+ * @throws DataError when a feature's name is taken, or holds text where numbers were stored, or the other way round
+ */
+export function predictionLog(store: Store, { numeric, text }: LoggedFeatures): PredictionLog {
+  const features: readonly FeatureColumn[] = [
+    ...numeric.map((name) => ({ name, type: 'REAL' as const })),
+    ...text.map((name) => ({ name, type: 'TEXT' as const })),
+  ];
+  requireFeatureNames(store, features);
+  store.change(() => ensureFeatureColumns(store, features));
+  const quoted = features.map(({ name }) => quoteColumn(name));
+  const names = ['prediction_id', 'predicted_at', 'model_version', 'probability', 'outcome', ...quoted];
+  const insert = store.connection.prepare(
+    `INSERT INTO prediction (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+  );
+  const known = store.connection
+    .prepare<[string], readonly (string | number | null)[]>(
+      `SELECT ${['prediction_id', ...quoted].join(', ')} FROM prediction WHERE prediction_id = ?`,
+    )
+    .raw();
+  return {
+    append: (rows) => {
+      const found: KnownRow[] = [];
+      for (let row = 0; row < rows.ids.length; row++) {
+        const id = rows.ids[row] ?? '';
+        const cells = cellsOf(rows, row, numeric.length, text.length);
+        const { changes } = insert.run(
+          id,
+          rows.times[row],
+          rows.version,
+          rows.probabilities[row],
+          rows.outcomes[row],
+          ...cells,
+        );
+        if (changes === 1) continue;
+        const stored = predictionAnswer(store, id);
+        const [, ...before] = known.get(id) ?? [];
+        if (stored !== undefined)
+          found.push({ row, same: cells.every((cell, place) => cell === before[place]), stored });
+      }
+      return found;
+    },
+  };
+}
+
+function cellsOf({ numbers, texts }: ScoredRows, row: number, numeric: number, text: number) {
+  const cells: (string | number | null)[] = new Array(numeric + text);
+  for (let place = 0; place < numeric; place++) {
+    const value = numbers[row * numeric + place] ?? Number.NaN;
+    cells[place] = Number.isNaN(value) ? null : value;
+  }
+  for (let place = 0; place < text; place++) cells[numeric + place] = texts[row * text + place] ?? null;
+  return cells;
+}
