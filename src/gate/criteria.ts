@@ -12,6 +12,8 @@ export interface ComparisonCriteria {
   readonly maximumBrierDegradation: number;
   /** Relative loss of F1 in any one segment; null leaves segments out. */
   readonly maximumSegmentLoss: number | null;
+  /** Chance that any challenger of a champion is promoted without being better, 0..1; null leaves it out. */
+  readonly maximumFalsePromotion: number | null;
 }
 
 /** What a model is asked for where there is no champion: runbook/decisions/0004. */
@@ -49,6 +51,7 @@ export interface GateOverrides {
   readonly minimum_f1_improvement?: number | undefined;
   readonly maximum_brier_degradation?: number | undefined;
   readonly maximum_segment_loss?: number | null | undefined;
+  readonly maximum_false_promotion?: number | null | undefined;
   readonly maximum_cost_increase?: number | undefined;
   readonly maximum_demographic_parity_difference?: number | null | undefined;
   readonly maximum_equal_opportunity_difference?: number | null | undefined;
@@ -62,6 +65,7 @@ export const gatePresets = {
     minimumF1Improvement: 0.02,
     maximumBrierDegradation: 0.01,
     maximumSegmentLoss: 0.05,
+    maximumFalsePromotion: 0.05,
   },
   conservative: {
     minimumRows: 500,
@@ -70,6 +74,7 @@ export const gatePresets = {
     minimumF1Improvement: 0.05,
     maximumBrierDegradation: 0.005,
     maximumSegmentLoss: 0.05,
+    maximumFalsePromotion: 0.01,
   },
   aggressive: {
     minimumRows: 100,
@@ -78,6 +83,7 @@ export const gatePresets = {
     minimumF1Improvement: 0.01,
     maximumBrierDegradation: 0.05,
     maximumSegmentLoss: null,
+    maximumFalsePromotion: 0.1,
   },
 } as const satisfies Readonly<Record<GatePreset, ComparisonCriteria>>;
 
@@ -105,6 +111,10 @@ export function gateCriteria(
     maximumBrierDegradation: overrides.maximum_brier_degradation ?? base.maximumBrierDegradation,
     maximumSegmentLoss:
       overrides.maximum_segment_loss === undefined ? base.maximumSegmentLoss : overrides.maximum_segment_loss,
+    maximumFalsePromotion:
+      overrides.maximum_false_promotion === undefined
+        ? base.maximumFalsePromotion
+        : overrides.maximum_false_promotion,
     costs,
     maximumCostIncrease: overrides.maximum_cost_increase ?? 0,
     maximumDemographicParityDifference: overrides.maximum_demographic_parity_difference ?? null,

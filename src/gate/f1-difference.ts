@@ -1,5 +1,6 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { Labels } from '../data/classification-metrics.ts';
+import { f1OfBoth, pairedCounts, sizeOf } from './paired-counts.ts';
 import type { ScoredModel } from './question.ts';
 
 /** F1 of a champion and a challenger on the same rows, and what chance alone could make of the difference. */
@@ -43,14 +44,15 @@ export function f1Difference(
   rows: Uint32Array,
 ): F1Difference {
   const counts = pairedCounts(champion, challenger, labels, rows);
-  const found = counts.foundByChampion + counts.foundByChallenger;
-  const alarms = counts.alarmsOfChampion + counts.alarmsOfChallenger;
+  const { positives, negatives } = counts;
+  const size = sizeOf(positives);
+  const found = positives.champion + positives.challenger;
+  const alarms = negatives.champion + negatives.challenger;
+  const { champion: before, challenger: after } = f1OfBoth(counts);
   const f1 = (foundAlone: number, alarmsAlone: number) => {
-    const truePositives = counts.foundByBoth + foundAlone;
-    return (2 * truePositives) / (counts.positives + truePositives + counts.alarmsOfBoth + alarmsAlone);
+    const truePositives = positives.both + foundAlone;
+    return (2 * truePositives) / (size + truePositives + negatives.both + alarmsAlone);
   };
-  const before = f1(counts.foundByChampion, counts.alarmsOfChampion);
-  const after = f1(counts.foundByChallenger, counts.alarmsOfChallenger);
 
   const chanceOfFound = binomialOfHalf(found);
   const chanceOfAlarms = upperSums(binomialOfHalf(alarms));
@@ -71,7 +73,7 @@ export function f1Difference(
     return Math.min(1, chance);
   };
   return {
-    positives: counts.positives,
+    positives: size,
     before,
     after,
     discordant: found + alarms,
@@ -95,46 +97,6 @@ export function endOf(holds: (value: number) => boolean, from: number, to: numbe
     else high = middle;
   }
   return high;
-}
-
-interface PairedCounts {
-  readonly positives: number;
-  readonly foundByBoth: number;
-  readonly foundByChampion: number;
-  readonly foundByChallenger: number;
-  readonly alarmsOfBoth: number;
-  readonly alarmsOfChampion: number;
-  readonly alarmsOfChallenger: number;
-}
-
-/** Positives found and false alarms given by both models, and by one of them alone. */
-function pairedCounts(
-  champion: ScoredModel,
-  challenger: ScoredModel,
-  labels: Labels,
-  rows: Uint32Array,
-): PairedCounts {
-  const flags = (model: ScoredModel, row: number) => (model.probabilities[row] ?? 0) >= model.threshold;
-  let positives = 0;
-  // By label and who flags the row: neither, the champion, the challenger, both.
-  const flagged = [new Uint32Array(4), new Uint32Array(4)] as const;
-  for (const row of rows) {
-    const label = labels[row] === 1 ? 1 : 0;
-    const who = (flags(champion, row) ? 1 : 0) + (flags(challenger, row) ? 2 : 0);
-    positives += label;
-    flagged[label][who] = (flagged[label][who] ?? 0) + 1;
-  }
-  const [, alarmsOfChampion = 0, alarmsOfChallenger = 0, alarmsOfBoth = 0] = flagged[0];
-  const [, foundByChampion = 0, foundByChallenger = 0, foundByBoth = 0] = flagged[1];
-  return {
-    positives,
-    foundByBoth,
-    foundByChampion,
-    foundByChallenger,
-    alarmsOfBoth,
-    alarmsOfChampion,
-    alarmsOfChallenger,
-  };
 }
 
 /** Chance of 0, 1, … `of` heads. */

@@ -3,6 +3,7 @@ import type { GateCosts, GateGroupColumn } from '../data/results/gate.ts';
 import { InternalError } from '../platform/errors.ts';
 import type { SegmentsCompared } from './compare-segments.ts';
 import type { GateCriteria } from './criteria.ts';
+import type { EvidenceFigures } from './evidence.ts';
 import type { ProtectedColumn } from './group-differences.ts';
 
 /** A model version and what it says about the labelled rows. */
@@ -30,6 +31,8 @@ export interface GateQuestion {
   /** Days since the champion was promoted; null where that is not known. */
   readonly daysSincePromotion: number | null;
   readonly segments: readonly Segment[];
+  /** How many other challengers this champion was compared with before; by default none. */
+  readonly earlierChallengers?: number;
   /** Columns whose groups are to be treated alike. */
   readonly protectedColumns?: readonly ProtectedColumn[];
   readonly criteria: GateCriteria;
@@ -41,6 +44,8 @@ export interface Comparison extends GateQuestion {
   readonly obstacle: string | undefined;
   /** Null where there is an obstacle, and where the criteria ask for no segments. */
   readonly compared: SegmentsCompared | null;
+  /** Null where there is an obstacle. */
+  readonly evidence: EvidenceFigures | null;
   /** Null where there is an obstacle, and where no costs are set. */
   readonly costs: GateCosts | null;
   readonly groups: readonly GateGroupColumn[] | null;

@@ -65,6 +65,10 @@ function rejudgeCriterion(criterion: GateCriterion, asked: GateCriteria): Rejudg
         ? { name, required, passed: null }
         : atMost(required);
     }
+    case 'improvement_evidence': {
+      const required = asked.maximumFalsePromotion;
+      return required === null ? { name, required, passed: true } : atMost(required);
+    }
     case 'expected_cost':
       return atMost(asked.maximumCostIncrease);
     case 'demographic_parity':

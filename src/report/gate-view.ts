@@ -27,6 +27,12 @@ const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
   f1_improvement: { title: 'F1 improvement', bound: '≥', write: signedPercent, next: trainAgain },
   brier_degradation: { title: 'Brier degradation', bound: '≤', write: figure, next: trainAgain },
   segment_f1: { title: 'F1 loss established in one segment', bound: '≤', write: percent, next: trainAgain },
+  improvement_evidence: {
+    title: 'chance that it is no better',
+    bound: '≤',
+    write: smallPercent,
+    next: waitForLabels,
+  },
   expected_cost: {
     title: 'cost of 1,000 decisions, rise',
     bound: '≤',
@@ -56,8 +62,10 @@ const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
   f1_floor: { title: 'F1, all called positive', bound: '≥', write: figure, next: trainAgain },
 };
 
+type ShownResult = GateJudgement & Partial<Pick<GateDecision, 'notes' | 'evidence_expected_at'>>;
+
 /** The gate's result for a terminal: the decision first, the criteria, then a sentence for each and what to do next. */
-export function gateView(result: GateJudgement & { readonly notes?: readonly string[] }): string {
+export function gateView(result: ShownResult): string {
   const table = new Table({
     head: ['criterion', 'observed', 'required', ''],
     style: { head: [], border: [] },
@@ -76,6 +84,7 @@ export function gateView(result: GateJudgement & { readonly notes?: readonly str
     table.toString(),
     ...result.criteria.map((criterion) => `${mark(criterion)} ${criterion.detail}`),
     ...evidence(result),
+    ...expected(result),
     ...(result.notes ?? []).map((note) => `note: ${note}`),
     ...nextSteps(result),
   ].join('\n');
@@ -87,7 +96,7 @@ export function gateDecisionView(stored: GateDecision): string {
   return `decision ${decision_id}, ${at}, asked by ${who}, preset ${preset}\n${gateView(stored)}`;
 }
 
-function decision({ decision, champion, challenger, criteria, rows }: GateJudgement): string {
+function decision({ decision, reason, champion, challenger, criteria, rows }: GateJudgement): string {
   const met = criteria.filter((criterion) => criterion.passed).length;
   const count = `${met} of ${criteria.length} criteria met on ${figure(rows)} labelled rows`;
   if (decision === 'promote') {
@@ -101,7 +110,8 @@ function decision({ decision, champion, challenger, criteria, rows }: GateJudgem
     champion === null
       ? `there is no champion yet, and version ${challenger} does not become the first; nothing changed`
       : `the champion, version ${champion}, stays, and nothing changed: version ${challenger} did not earn its place`;
-  return `${chalk.yellow('REJECT')} - ${outcome}; ${count}`;
+  const why = reason === 'not_enough_evidence' ? ': not enough evidence' : '';
+  return `${chalk.yellow('REJECT')}${why} - ${outcome}; ${count}`;
 }
 
 function mark(criterion: GateCriterion): string {
@@ -112,9 +122,19 @@ function evidence({ significance }: GateJudgement): readonly string[] {
   if (significance === null) return [];
   const { only_champion_right, only_challenger_right, mcnemar_p, roc_auc_difference, delong_p } =
     significance;
+  const { f1_interval, brier_p, log_loss_p } = significance;
+  const interval = f1_interval === null ? '–' : `${figure(f1_interval.low)} to ${figure(f1_interval.high)}`;
   return [
+    `evidence: F1 differs by ${figure(significance.f1_difference)} (95 % interval ${interval}), the log loss by ${figure(significance.log_loss_difference)} (p ${figure(log_loss_p)}), the Brier score by ${figure(significance.brier_difference)} (p ${figure(brier_p)})`,
     `evidence: ROC AUC differs by ${figure(roc_auc_difference)} (DeLong p ${figure(delong_p)})`,
     `evidence: the champion alone is right on ${figure(only_champion_right)} rows, the challenger alone on ${figure(only_challenger_right)} (McNemar p ${figure(mcnemar_p)})`,
+  ];
+}
+
+function expected({ evidence, evidence_expected_at }: ShownResult): readonly string[] {
+  if (!evidence?.rows_needed || !evidence_expected_at) return [];
+  return [
+    `evidence: at last week's rate of labels the ${figure(evidence.rows_needed)} more rows are there by ${evidence_expected_at.slice(0, 10)}`,
   ];
 }
 
@@ -122,6 +142,11 @@ function nextSteps({ decision, challenger, criteria }: GateJudgement): readonly 
   if (decision === 'promote') return [`next: mlops promote ${challenger}`];
   const failed = criteria.filter((criterion) => !criterion.passed);
   return [...new Set(failed.map((criterion) => styles[criterion.name].next))].map((next) => `next: ${next}`);
+}
+
+/** Small shares with the digits that tell them apart. */
+function smallPercent(share: number): string {
+  return share > 0 && share < 0.001 ? '< 0.1 %' : percent(share);
 }
 
 function signedPercent(share: number): string {

@@ -34,6 +34,18 @@ export function gateDecisionsOf(store: Store, challenger: number): readonly Gate
     .all(challenger);
 }
 
+/** The challengers whose comparison with a champion counted up to a time, in the order in which they first did. */
+export function countedChallengers(store: Store, champion: number, until: number): readonly number[] {
+  return store.connection
+    .prepare<[number, number], number>(
+      `SELECT challenger FROM gate_decision
+       WHERE champion = ? AND at <= ? AND json_extract(result, '$.evidence.counted')
+       GROUP BY challenger ORDER BY min(decision_id)`,
+    )
+    .pluck()
+    .all(champion, until);
+}
+
 /** One decision, the newest when no number is given. */
 export function gateDecisionRow(store: Store, decisionId?: number): GateDecisionRow | undefined {
   return store.connection

@@ -20,6 +20,7 @@ export {
 } from './export-rows.ts';
 export { type FeatureHistory, readFeatureHistory } from './feature-history.ts';
 export {
+  countedChallengers,
   type GateDecisionRow,
   gateDecisionRow,
   gateDecisionsOf,

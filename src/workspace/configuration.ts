@@ -172,6 +172,7 @@ const gateOverrides = z.strictObject({
   minimum_f1_improvement: z.number().optional(),
   maximum_brier_degradation: z.number().nonnegative().optional(),
   maximum_segment_loss: share.nullable().optional(),
+  maximum_false_promotion: share.nullable().optional(),
   maximum_cost_increase: z.number().optional(),
   maximum_demographic_parity_difference: share.nullable().optional(),
   maximum_equal_opportunity_difference: share.nullable().optional(),

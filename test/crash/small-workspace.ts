@@ -42,7 +42,7 @@ export async function smallWorkspaces(): Promise<SmallWorkspaces> {
   await must('schema', 'infer', reference, '--target', 'defaulted', '--output', schema);
   const configuration = join(fresh, 'mlops.yaml');
   const passesAnything =
-    'overrides: { minimum_rows: 1, minimum_coverage: 0, minimum_days: 0, minimum_f1_improvement: -1, maximum_brier_degradation: 1, maximum_segment_loss: null }';
+    'overrides: { minimum_rows: 1, minimum_coverage: 0, minimum_days: 0, minimum_f1_improvement: -1, maximum_brier_degradation: 1, maximum_segment_loss: null, maximum_false_promotion: null }';
   const text = readFileSync(configuration, 'utf8')
     .replace(schema, 'schema.json')
     .replace('lookback: 24h', 'lookback: 7d')

@@ -50,9 +50,9 @@ test('the drift verdict changes when the population moves, in the sixth week', (
   expect(triaged.slice(5)).toEqual(Array(3).fill('genuine_drift'));
 });
 
-test('the last decision shows six criteria, and a drill promotes and rolls back', () => {
-  expect(found('gate').at(-1)).toMatch(/of 6 criteria met on \d+ labelled rows$/);
-  expect(stages.filter((each) => each.stage === '')).toHaveLength(6);
+test('the last decision shows seven criteria, and a drill promotes and rolls back', () => {
+  expect(found('gate').at(-1)).toMatch(/of 7 criteria met on \d+ labelled rows$/);
+  expect(stages.filter((each) => each.stage === '')).toHaveLength(7);
   expect(found('promote').at(-1)).toMatch(/^drill: Production goes from version \d+ to version \d+$/);
   expect(found('rollback').at(-1)).toMatch(/^drill: back from version \d+ to version \d+ in \d+ ms/);
 });

@@ -20,7 +20,7 @@ const states = (json: { steps: readonly { state: string }[] }) => json.steps.map
 function lenientGate(workspace: string): void {
   const file = join(workspace, 'mlops.yaml');
   const overrides =
-    '{ minimum_rows: 1, minimum_coverage: 0, minimum_days: 0, minimum_f1_improvement: -1, maximum_brier_degradation: 1, maximum_segment_loss: null }';
+    '{ minimum_rows: 1, minimum_coverage: 0, minimum_days: 0, minimum_f1_improvement: -1, maximum_brier_degradation: 1, maximum_segment_loss: null, maximum_false_promotion: null }';
   writeFileSync(file, readFileSync(file, 'utf8').replace('overrides: {}', `overrides: ${overrides}`));
 }
 
@@ -70,7 +70,7 @@ describe('gate', () => {
     expect(json).toMatchObject({ decision: 'promote', champion: null, challenger: '1', rows: 900 });
   });
 
-  test('asks six criteria of a challenger, on rows that neither model learned from, and stores the decision', async () => {
+  test('asks seven criteria of a challenger, on rows that neither model learned from, and stores the decision', async () => {
     const workspace = copyOf(original);
     await runAt(workspace, shifted, 'train', '--from-store');
     const { code, json } = await runAt(workspace, allLabelled, 'gate');
@@ -81,6 +81,7 @@ describe('gate', () => {
       'f1_improvement',
       'brier_degradation',
       'segment_f1',
+      'improvement_evidence',
     ]);
     expect(code).toBe(json.decision === 'promote' ? 0 : 1);
     expect(json.notes[0]).toMatch(

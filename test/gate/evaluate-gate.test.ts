@@ -14,11 +14,11 @@ function criterion(change: Partial<GateQuestion>, name: GateCriterion['name']): 
 }
 
 describe('the presets', () => {
-  it("are the runbook's numbers", () => {
+  it("are the runbook's numbers, and the error that the evidence may have", () => {
     expect(Object.values(gatePresets).map((preset) => Object.values(preset))).toEqual([
-      [200, 0.3, 7, 0.02, 0.01, 0.05],
-      [500, 0.5, 14, 0.05, 0.005, 0.05],
-      [100, 0.1, 1, 0.01, 0.05, null],
+      [200, 0.3, 7, 0.02, 0.01, 0.05, 0.05],
+      [500, 0.5, 14, 0.05, 0.005, 0.05, 0.01],
+      [100, 0.1, 1, 0.01, 0.05, null, 0.1],
     ]);
   });
 
@@ -42,9 +42,15 @@ describe('the presets', () => {
 });
 
 describe('the gate', () => {
-  it('promotes a challenger that meets all six criteria, each told in a sentence', () => {
+  it('promotes a challenger that meets all seven criteria, each told in a sentence', () => {
     const result = evaluateGate(convincing());
-    expect(result).toMatchObject({ decision: 'promote', champion: '2', challenger: '3', rows: 400 });
+    expect(result).toMatchObject({
+      decision: 'promote',
+      reason: null,
+      champion: '2',
+      challenger: '3',
+      rows: 400,
+    });
     expect(result.criteria.map(({ detail }) => detail)).toEqual([
       '400 labelled rows were scored, at least 200 are required.',
       '60.0 % of the predictions have a label, at least 30.0 % are required.',
@@ -52,6 +58,7 @@ describe('the gate', () => {
       'F1 rose from 0.500 to 0.600 (+20.0 %), at least +2.0 % is required.',
       'The Brier score fell from 0.210 to 0.170 (-0.040, better), at most +0.010 is allowed.',
       'No loss of F1 beyond the allowed 5.0 % is established in the one segment (false discovery rate 5.0 %); none loses on these rows.',
+      'Version 3 is better beyond chance: were it no better than version 2, as much would ever be seen in up to 0.1 % of cases, and at most 5.0 % is allowed (challenger 1 of this champion).',
     ]);
   });
 

@@ -86,8 +86,11 @@ test('a decision of 0.3.0, which kept no segments, is read as it was', () => {
   };
   expect(storedGateResultDefinition.parse(kept)).toEqual({
     ...kept,
+    reason: null,
     segments: null,
     costs: null,
     groups: null,
+    evidence: null,
+    evidence_expected_at: null,
   });
 });

@@ -5,6 +5,7 @@ import { gateView } from '../../src/report/gate-view.ts';
 
 const rejected: GateJudgement = {
   decision: 'reject',
+  reason: 'criteria_not_met',
   champion: '2',
   challenger: '3',
   rows: 1412,
@@ -16,7 +17,14 @@ const rejected: GateJudgement = {
   segments: null,
   costs: null,
   groups: null,
+  evidence: null,
   significance: {
+    f1_difference: -0.02,
+    f1_interval: { low: -0.06, high: 0.015 },
+    brier_difference: 0.001,
+    brier_p: 0.3,
+    log_loss_difference: 0.002,
+    log_loss_p: 0.2,
     only_champion_right: 30,
     only_challenger_right: 12,
     mcnemar_p: 0.0123,
@@ -37,10 +45,11 @@ describe('the gate on a terminal', () => {
     );
     expect(rest.join('\n')).toMatch(/F1 improvement +│ -4\.6 % +│ ≥ \+2\.0 % +│ ✗/);
     expect(rest.join('\n')).toMatch(/Brier degradation +│ – +│ ≤ 0\.01 +│ ✗/);
-    expect(rest.slice(-6)).toEqual([
+    expect(rest.slice(-7)).toEqual([
       '✓ Enough rows.',
       '✗ F1 fell.',
       '✗ Brier unknown.',
+      'evidence: F1 differs by -0.02 (95 % interval -0.06 to 0.015), the log loss by 0.002 (p 0.2), the Brier score by 0.001 (p 0.3)',
       'evidence: ROC AUC differs by -0.02 (DeLong p –)',
       'evidence: the champion alone is right on 30 rows, the challenger alone on 12 (McNemar p 0.0123)',
       "next: another challenger: 'mlops train' on newer labels, then 'mlops gate' again",

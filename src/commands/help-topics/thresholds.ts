@@ -86,6 +86,12 @@ export const thresholdsTopic: HelpTopic = {
         ),
         'maximum_segment_loss',
       ],
+      [
+        'false promotion',
+        'at most',
+        ...presets.map((each) => percent(each.maximumFalsePromotion)),
+        'maximum_false_promotion',
+      ],
     ];
     return `THRESHOLDS
 

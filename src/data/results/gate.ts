@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const gateCriterionDefinition = z.object({
   /**
-   * The first six compare with the champion; `expected_cost` where costs are set, `demographic_parity` and `equal_opportunity` where
+   * The first seven compare with the champion; `expected_cost` where costs are set, `demographic_parity` and `equal_opportunity` where
    * these are limited; the `floor` ones, and the base rate, stand where there is no champion.
    */
   name: z.enum([
@@ -12,6 +12,7 @@ export const gateCriterionDefinition = z.object({
     'f1_improvement',
     'brier_degradation',
     'segment_f1',
+    'improvement_evidence',
     'expected_cost',
     'demographic_parity',
     'equal_opportunity',
@@ -96,8 +97,44 @@ export const gateGroupColumnDefinition = z.object({
   challenger: groupDifferences,
 });
 
+/** Every figure is null where the models cannot be compared. McNemar's test is exact, that of ROC AUC after DeLong. */
+export const gateSignificanceDefinition = z.object({
+  /** Challenger less champion, each at its own threshold, and its 95 % interval: paired bootstrap by class, BCa (Efron 1987). */
+  f1_difference: z.number().nullable(),
+  f1_interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+  /** Rows that one model decides rightly and the other wrongly, each at its own threshold. */
+  only_champion_right: z.int().nullable(),
+  only_challenger_right: z.int().nullable(),
+  mcnemar_p: z.number().nullable(),
+  roc_auc_difference: z.number().nullable(),
+  delong_p: z.number().nullable(),
+  /** Challenger less champion, below 0 where the challenger is better; the p-values are two-sided, of the paired t-test. */
+  brier_difference: z.number().nullable(),
+  brier_p: z.number().nullable(),
+  log_loss_difference: z.number().nullable(),
+  log_loss_p: z.number().nullable(),
+});
+
+export const gateEvidenceDefinition = z.object({
+  /**
+   * Chance that evidence this strong ever turns up for challengers that are no better, over all looks at them and all challengers of
+   * this champion; at most 1. What `improvement_evidence` compares with the allowed one.
+   */
+  false_promotion: z.number(),
+  /** The how-manieth challenger of this champion: each is allowed a smaller part of the error. */
+  challenger_number: z.int(),
+  /** The part of the allowed error that is spent with this challenger; looking at it again spends no more. Null where none is asked. */
+  error_spent: z.number().nullable(),
+  /** Whether the challenger counts as one: not where the rows, their coverage or the days rule promotion out, whatever the evidence. */
+  counted: z.boolean(),
+  /** How many more labelled rows it takes, if they are like those seen. 0: it is enough; null: those seen do not speak for it. */
+  rows_needed: z.int().nullable(),
+});
+
 export const gateJudgementDefinition = z.object({
   decision: z.enum(['promote', 'reject']),
+  /** Null for `promote`. `not_enough_evidence`: nothing speaks against the challenger but that the labels are too few to tell. */
+  reason: z.enum(['criteria_not_met', 'not_enough_evidence']).nullable(),
   champion: z.string().nullable(),
   challenger: z.string(),
   rows: z.int(),
@@ -108,31 +145,42 @@ export const gateJudgementDefinition = z.object({
   costs: gateCostsDefinition.nullable(),
   /** One a protected column (`gate.protected`); null where none is named, and where the models cannot be measured. */
   groups: z.array(gateGroupColumnDefinition).nullable(),
-  /** McNemar's exact test on the discordant rows and the difference of ROC AUC after DeLong; null without a champion. */
-  significance: z
-    .object({
-      /** Rows that one model decides rightly and the other wrongly, each at its own threshold. */
-      only_champion_right: z.int().nullable(),
-      only_challenger_right: z.int().nullable(),
-      mcnemar_p: z.number().nullable(),
-      roc_auc_difference: z.number().nullable(),
-      delong_p: z.number().nullable(),
-    })
-    .nullable(),
+  /** Null without a champion, and where the models cannot be compared. */
+  evidence: gateEvidenceDefinition.nullable(),
+  /** The customary tests, which decide nothing. Null without a champion. */
+  significance: gateSignificanceDefinition.nullable(),
 });
 
 export const gateResultDefinition = gateJudgementDefinition.extend({
   decision_id: z.string(),
+  /** When the rows still needed are there at the label rate of the week before, ISO 8601; null where it cannot be told. */
+  evidence_expected_at: z.string().nullable(),
   preset: z.enum(['production', 'conservative', 'aggressive']),
   /** Which labelled rows the models were scored on, and what to know of them. */
   notes: z.array(z.string()),
 });
+
+const newSignificance = {
+  f1_difference: null,
+  f1_interval: null,
+  brier_difference: null,
+  brier_p: null,
+  log_loss_difference: null,
+  log_loss_p: null,
+};
 
 /** What is kept of a decision; older ones lack what was not known then. */
 export const storedGateResultDefinition = gateResultDefinition.omit({ decision_id: true }).extend({
   segments: gateResultDefinition.shape.segments.default(null),
   costs: gateResultDefinition.shape.costs.default(null),
   groups: gateResultDefinition.shape.groups.default(null),
+  reason: gateResultDefinition.shape.reason.default(null),
+  evidence: gateResultDefinition.shape.evidence.default(null),
+  significance: z.preprocess(
+    (kept) => (typeof kept === 'object' && kept !== null ? { ...newSignificance, ...kept } : kept),
+    gateResultDefinition.shape.significance,
+  ),
+  evidence_expected_at: gateResultDefinition.shape.evidence_expected_at.default(null),
 });
 
 /** A decision as it was stored. */
@@ -171,6 +219,8 @@ export type GateSetResult = z.infer<typeof gateSetDefinition>;
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
 export type GateCosts = z.infer<typeof gateCostsDefinition>;
 export type GateGroupColumn = z.infer<typeof gateGroupColumnDefinition>;
+export type GateSignificance = z.infer<typeof gateSignificanceDefinition>;
+export type GateEvidence = z.infer<typeof gateEvidenceDefinition>;
 export type GateSegment = z.infer<typeof gateSegmentDefinition>;
 export type GateJudgement = z.infer<typeof gateJudgementDefinition>;
 export type GateResult = z.infer<typeof gateResultDefinition>;

@@ -137,6 +137,12 @@ const criteria: readonly Rule[] = [
       ? 'Segments are not compared.'
       : `In no segment of at least 30 rows is a loss of more than ${share(maximumSegmentLoss)} of F1 established, at 5 % false discoveries over all segments.`;
   }),
+  criterion('improvement_evidence', (config) => {
+    const { maximumFalsePromotion } = asked(config);
+    return maximumFalsePromotion === null
+      ? 'Evidence that the improvement is real is not asked for.'
+      : `The challenger is better beyond chance: of champions whose challengers are all no better, at most ${share(maximumFalsePromotion)} ever lose their place, however often and at however many challengers the gate looks.`;
+  }),
   criterion(
     'roc_auc_floor',
     (config) => `Without a champion: ROC AUC of at least ${asked(config).floors.minimumRocAuc}.`,

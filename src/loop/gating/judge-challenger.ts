@@ -23,6 +23,7 @@ import {
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { configuredCriteria } from './configured-criteria.ts';
+import { earlierChallengers, evidenceExpectedAt } from './evidence-of-store.ts';
 import { gateRows } from './gate-rows.ts';
 import { segmentColumns, segmentsAsked } from './gate-segments.ts';
 
@@ -67,14 +68,21 @@ export async function prepareDecision(
     ...models,
     coverage: rows.coverage,
     daysSincePromotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
+    earlierChallengers: champion === undefined ? 0 : earlierChallengers(store, champion, challenger, now),
     ...segmentsAsked(rows.features, columns, gate.segments, models),
   });
+  const expected = evidenceExpectedAt(store, judgement.evidence, now);
   await nextTurn(signal);
   return {
     judgement,
     record: (target, change) =>
       target.change(() => {
-        const result = { ...judgement, preset: gate.preset, notes: [...rows.notes] };
+        const result = {
+          ...judgement,
+          preset: gate.preset,
+          evidence_expected_at: expected === null ? null : toIso(expected),
+          notes: [...rows.notes],
+        };
         const id = insertGateDecision(target, {
           at: change.at,
           who: change.who,

@@ -13,6 +13,8 @@ const storedCriteria = z.object({
   minimumF1Improvement: z.number(),
   maximumBrierDegradation: z.number(),
   maximumSegmentLoss: z.number().nullable(),
+  /** Decisions of 0.4.0 and before did not ask for it. */
+  maximumFalsePromotion: z.number().nullable().default(null),
   costs: z.object({ falsePositive: z.number(), falseNegative: z.number() }).nullable().default(null),
   maximumCostIncrease: z.number().default(0),
   maximumDemographicParityDifference: z.number().nullable().default(null),
