@@ -1,6 +1,8 @@
 import onnxProto from 'onnx-proto';
+import { childOf, leafOf, readNodes } from './ensemble-nodes.ts';
 import { attributesOf, classLabels, decodeModel, type Graph, type GraphNode } from './onnx-graph.ts';
-import { type SplitNodes, splitGains } from './tree-gains.ts';
+import { type SplitTree, splitTrees } from './split-trees.ts';
+import { splitGains } from './tree-gains.ts';
 
 const { FLOAT } = onnxProto.onnx.TensorProto.DataType;
 
@@ -10,17 +12,13 @@ export interface TreeEnsemble {
   score(row: Float64Array): number;
   /** How much of its answers to these rows rests on each of the first `width` inputs, from 0 up. */
   gains(rows: readonly Float64Array[], width: number): Float64Array;
+  /** What the leaves' sum is: log odds of outcome 1, or its probability. */
+  readonly scale: 'log_odds' | 'probability';
+  /** What the leaves are added to. */
+  readonly base: number;
+  /** Each tree by itself, its splits on categories as one each. */
+  trees(): readonly SplitTree[];
 }
-
-type Comparison = (value: number, threshold: number) => boolean;
-
-const comparisons: Readonly<Record<string, Comparison>> = {
-  BRANCH_LEQ: (value, threshold) => value <= threshold,
-  BRANCH_LT: (value, threshold) => value < threshold,
-  BRANCH_GTE: (value, threshold) => value >= threshold,
-  BRANCH_GT: (value, threshold) => value > threshold,
-  BRANCH_EQ: (value, threshold) => value === threshold,
-};
 
 /** What the sum of the leaves becomes; without a transform it is the probability itself, as in a random forest. */
 const transforms: Readonly<Record<string, (sum: number) => number>> = {
@@ -55,6 +53,9 @@ export function readTreeEnsemble(content: Uint8Array): TreeEnsemble | undefined 
         nodes.roots.reduce((sum, root) => sum + (nodes.weights[leafOf(nodes, root, row)] ?? 0), base),
       ),
     gains: (rows, width) => splitGains(nodes, (node, row) => childOf(nodes, node, row), rows, width),
+    scale: isPlainSum ? 'probability' : 'log_odds',
+    base,
+    trees: () => splitTrees(nodes),
   };
 }
 
@@ -77,61 +78,4 @@ function loneEnsemble(graph: Graph): GraphNode | undefined {
 function isTimesOne(graph: Graph, { opType, input }: GraphNode): boolean {
   const factor = (graph.initializer ?? []).find((each) => each.name === input?.[1]);
   return opType === 'Mul' && factor?.floatData?.length === 1 && factor.floatData[0] === 1;
-}
-
-interface EnsembleNodes extends SplitNodes {
-  /** Undefined at a leaf. */
-  readonly compare: readonly (Comparison | undefined)[];
-  readonly thresholds: readonly number[];
-  readonly missingIsTrue: readonly number[];
-}
-
-function readNodes(ensemble: GraphNode): EnsembleNodes | undefined {
-  const { ints, floats, strings } = attributesOf(ensemble);
-  const trees = ints('nodes_treeids');
-  const modes = strings('nodes_modes');
-  if (modes.some((mode) => mode !== 'LEAF' && !(mode in comparisons))) return undefined;
-  const key = (tree: number, node: number) => `${tree}/${node}`;
-  const places = new Map(
-    ints('nodes_nodeids').map((node, index) => [key(trees[index] ?? 0, node), index] as const),
-  );
-  const children = (side: string) =>
-    ints(side).map((node, index) =>
-      modes[index] === 'LEAF' ? -1 : (places.get(key(trees[index] ?? 0, node)) ?? -1),
-    );
-  const whenTrue = children('nodes_truenodeids');
-  const whenFalse = children('nodes_falsenodeids');
-  const below = new Set([...whenTrue, ...whenFalse]);
-  const weights = new Float64Array(trees.length);
-  const leafTrees = ints('class_treeids');
-  const leafWeights = floats('class_weights');
-  for (const [index, node] of ints('class_nodeids').entries())
-    weights[places.get(key(leafTrees[index] ?? 0, node)) ?? -1] = leafWeights[index] ?? 0;
-  return {
-    roots: [...trees.keys()].filter((place) => !below.has(place)),
-    compare: modes.map((mode) => comparisons[mode]),
-    features: ints('nodes_featureids'),
-    thresholds: floats('nodes_values'),
-    whenTrue,
-    whenFalse,
-    missingIsTrue: ints('nodes_missing_value_tracks_true'),
-    weights,
-  };
-}
-
-function leafOf(nodes: EnsembleNodes, root: number, row: Float64Array): number {
-  let node = root;
-  for (let child = childOf(nodes, node, row); child >= 0; child = childOf(nodes, node, row)) node = child;
-  return node;
-}
-
-/** The node below that the row goes to; -1 from a leaf. */
-function childOf(nodes: EnsembleNodes, node: number, row: Float64Array): number {
-  const compare = nodes.compare[node];
-  if (compare === undefined) return -1;
-  const value = Math.fround(row[nodes.features[node] ?? 0] ?? Number.NaN);
-  const goesTrue = Number.isNaN(value)
-    ? nodes.missingIsTrue[node] === 1
-    : compare(value, nodes.thresholds[node] ?? 0);
-  return (goesTrue ? nodes.whenTrue : nodes.whenFalse)[node] ?? -1;
 }

@@ -1,0 +1,4 @@
+export { linearShap } from './linear-shap.ts';
+export { type SampledParts, sampledShapley } from './sampled-shapley.ts';
+export type { Shapley } from './shapley.ts';
+export { treeShap } from './tree-shap.ts';
