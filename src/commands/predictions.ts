@@ -3,10 +3,25 @@ import { actor } from './actor.ts';
 import type { Register } from './command.ts';
 
 export const registerPredictions: Register = (program, open) => {
-  program
+  const predictions = program
     .command('predictions')
     .description('Predictions in the store.')
-    .addHelpText('after', examples)
+    .addHelpText('after', examples);
+  predictions
+    .command('explain <id>')
+    .description('Why a prediction came out as it did: what each feature adds to the model’s answer.')
+    .option('--version <version>', 'explain it by that version; by default by the one that made it')
+    .addHelpText('after', explainExamples)
+    .action(async (id: string, { version }: { readonly version?: string }, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { explainPrediction } = await import('../loop/explaining/explain-prediction.ts');
+      const { predictionExplanationView } = await import('../report/prediction-explanation-view.ts');
+      const workspace = openWorkspace(session.folder);
+      const result = await explainPrediction(workspace, { id, version }, session.clock.now(), session.signal);
+      session.result(result, () => predictionExplanationView(result));
+    });
+  predictions
     .command('import <file>')
     .description('Record predictions with ids and times, scored or not; the same file twice adds nothing.')
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -32,6 +47,22 @@ export const registerPredictions: Register = (program, open) => {
     });
 };
 
+const explainExamples = `
+Exact for tree ensembles and logistic regression: the parts and the mean of the background rows add
+up to the model's log odds (a forest's probability). The background is the version's training
+data; for a model made elsewhere monitoring.reference, else the newest predictions. Other
+models are explained by sampling, with standard errors.
+
+Examples:
+  $ mlops predictions explain week-36-0017
+  $ mlops predictions explain week-36-0017 --version challenger       what would the other one say?
+  $ mlops predictions explain week-36-0017 --json | jq '.features[0]'
+
+EXIT STATUS
+  0 explained · 64 usage · 65 a feature was recorded as text, a damaged model
+  66 no such prediction or version, no store yet
+  69 no version made the prediction, no rows to compare it with · 78 no workspace · 130 interrupted`;
+
 /** An id may be any text; a line of a terminal is short. */
 function shortened(id: string): string {
   const oneLine = JSON.stringify(id).slice(1, -1);
@@ -46,6 +77,7 @@ FILE.rejects.csv.
 Examples:
   $ mlops predictions import week.csv
   $ mlops predictions import week.parquet --json | jq .added
+  $ mlops predictions explain week-36-0017
 
 EXIT STATUS
   0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded

@@ -1,3 +1,4 @@
+export { type AnswerToTell, explanationInWords, probabilityOf } from './in-words.ts';
 export { linearShap } from './linear-shap.ts';
 export { type SampledParts, sampledShapley } from './sampled-shapley.ts';
 export type { Shapley } from './shapley.ts';

@@ -17,6 +17,9 @@ export interface SampledQuestion {
   readonly score: (values: Float64Array, rows: number) => Promise<Float64Array>;
 }
 
+/** So many values are scored together. */
+const mostCells = 2_000_000;
+
 /**
  * Shapley values of any model's probability by sampling: features turn from a background row's values to the explained row's
  * one after another in a drawn order, and each is given the change that its turn makes (Strumbelj and Kononenko 2014,
@@ -26,33 +29,25 @@ export interface SampledQuestion {
 export async function sampledShapley(question: SampledQuestion): Promise<SampledParts> {
   const { row, background, draws, random, score } = question;
   const width = row.length;
-  const steps = 2 * width;
-  const values = new Float64Array(draws * steps * width);
-  const orders: (readonly number[])[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    const from = background[Math.floor(random() * background.length)] ?? row;
-    const order = shuffled(width, random);
-    orders.push(order);
-    // Forwards from the background row to the row, then back from the row to the background row in the same order.
-    const current = Float64Array.from(from);
-    for (const [place, target] of [...order, ...order].entries()) {
-      values.set(current, (draw * steps + place) * width);
-      current[target] = (place < width ? row : from)[target] ?? Number.NaN;
-    }
-  }
-  const answers = await score(values, draws * steps);
   const sums = new Float64Array(width);
   const squares = new Float64Array(width);
   let base = 0;
-  for (const [draw, order] of orders.entries()) {
-    const at = (place: number) => answers[draw * steps + (place % steps)] ?? Number.NaN;
-    base += at(0) / draws;
-    for (const [place, feature] of order.entries()) {
-      const forwards = at(place + 1) - at(place);
-      const backwards = at(width + place) - at(width + place + 1);
-      const part = (forwards + backwards) / 2;
-      sums[feature] = (sums[feature] ?? 0) + part;
-      squares[feature] = (squares[feature] ?? 0) + part * part;
+  const together = Math.max(1, Math.floor(mostCells / (2 * width * width)));
+  for (let done = 0; done < draws; done += together) {
+    const walks = Array.from({ length: Math.min(together, draws - done) }, () => ({
+      from: background[Math.floor(random() * background.length)] ?? row,
+      order: shuffled(width, random),
+    }));
+    const answers = await score(rowsOnTheWay(walks, row), walks.length * 2 * width);
+    for (const [place, { order }] of walks.entries()) {
+      const own = answers.subarray(place * 2 * width, (place + 1) * 2 * width);
+      const at = (step: number) => own[step % own.length] ?? Number.NaN;
+      base += at(0) / draws;
+      for (const [step, feature] of order.entries()) {
+        const part = (at(step + 1) - at(step) + at(width + step) - at(width + step + 1)) / 2;
+        sums[feature] = (sums[feature] ?? 0) + part;
+        squares[feature] = (squares[feature] ?? 0) + part * part;
+      }
     }
   }
   return {
@@ -63,6 +58,28 @@ export async function sampledShapley(question: SampledQuestion): Promise<Sampled
       return Math.sqrt(Math.max(0, square / draws - mean * mean) / Math.max(1, draws - 1));
     }),
   };
+}
+
+interface Walk {
+  readonly from: Float64Array;
+  readonly order: readonly number[];
+}
+
+/** From each background row to the explained row, feature by feature, and back in the same order: 2 x width rows a walk. */
+function rowsOnTheWay(walks: readonly Walk[], row: Float64Array): Float64Array {
+  const width = row.length;
+  const values = new Float64Array(walks.length * 2 * width * width);
+  let at = 0;
+  for (const { from, order } of walks) {
+    const current = Float64Array.from(from);
+    for (const target of [row, from])
+      for (const feature of order) {
+        values.set(current, at);
+        at += width;
+        current[feature] = target[feature] ?? Number.NaN;
+      }
+  }
+  return values;
 }
 
 /** Fisher and Yates. */

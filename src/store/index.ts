@@ -81,6 +81,7 @@ export {
   newestMonitoringRuns,
 } from './monitoring-runs.ts';
 export { openOrMakeStore } from './new-store.ts';
+export { findPrediction, type StoredPrediction } from './one-prediction.ts';
 export { openForReading } from './open-for-reading.ts';
 export * from './outbox.ts';
 export { type PendingPrediction, pendingBetween, pendingPredictions } from './pending-labels.ts';

@@ -44,6 +44,7 @@ import { modelRegisterDefinition } from './model-register.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { modelsReviewDefinition } from './models-review.ts';
 import { monitorResultDefinition, monitorSweepDefinition } from './monitor.ts';
+import { predictionExplanationDefinition } from './prediction-explanation.ts';
 import { predictionsImportDefinition } from './predictions-import.ts';
 import { productionChangeDefinition } from './production-change.ts';
 import { recoverResultDefinition } from './recover.ts';
@@ -119,6 +120,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'models-show': modelVersionDefinition,
   monitor: monitorResultDefinition,
   'monitor-sweep': monitorSweepDefinition,
+  'predictions-explain': predictionExplanationDefinition,
   'predictions-import': predictionsImportDefinition,
   'production-change': productionChangeDefinition,
   reports: reportsDefinition,
