@@ -77,7 +77,6 @@ FILE.rejects.csv.
 Examples:
   $ mlops predictions import week.csv
   $ mlops predictions import week.parquet --json | jq .added
-  $ mlops predictions explain week-36-0017
 
 EXIT STATUS
   0 recorded · 1 some ids were known with other values · 64 usage · 65 bad data, nothing recorded

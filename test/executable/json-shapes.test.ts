@@ -69,6 +69,11 @@ const documents: readonly (readonly [string, () => readonly string[], readonly s
     ['read', 'added', 'unchanged', 'rejected', 'rejects_file'],
   ],
   [
+    'predictions-explain',
+    () => ['predictions', 'explain', 'pred_20260803_000000', '--version', '1'],
+    ['probability', 'method', 'base', 'sum', 'features', 'sentence'],
+  ],
+  [
     'labels-add',
     () => ['labels', 'add', labels()],
     ['read', 'added', 'corrected', 'unchanged', 'rejected', 'unmatched', 'rejects_file', 'coverage'],
