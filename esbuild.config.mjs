@@ -38,6 +38,7 @@ const libraries = {
 const threads = {
   'window-thread': 'src/loop/monitoring/window-thread.ts',
   'store-thread': 'src/server/store-thread/program.ts',
+  'fit-thread': 'src/loop/training/fit-thread.ts',
 };
 
 /** The packages look for their addons in node_modules; inside the executable they come from the native cache. */

@@ -1,8 +1,7 @@
 import type { Labels } from '../data/classification-metrics.ts';
 import { requireColumn, type Table } from '../data/table.ts';
 import { binFeatures } from '../training/bin-features.ts';
-import { growTree } from '../training/grow-tree.ts';
-import { HistogramBuilder } from '../training/histogram.ts';
+import { growRegressionTree } from '../training/regression-tree.ts';
 import { leafOf, type Tree, type TreeNode } from '../training/tree.ts';
 import { minimumSegmentRows } from './criteria.ts';
 import type { ScoredModel, Segment } from './question.ts';
@@ -56,29 +55,7 @@ function grow(coded: readonly CodedFeature[], harm: Float64Array, minRowsPerLeaf
   const categories = coded.filter(({ categories }) => categories !== undefined).map(({ name }) => name);
   const binsOf = Object.fromEntries(categories.map((name) => [name, mostCategories]));
   const features = binFeatures(names, columns, { categories, maxBins: bins, maxBinsOf: binsOf });
-  const derivatives = {
-    gradient: harm.map((value) => -value),
-    hessian: new Float64Array(harm.length).fill(1),
-  };
-  return growTree({
-    features,
-    directions: names.map(() => 0),
-    candidates: [...names.keys()],
-    rows: Uint32Array.from(harm.keys()),
-    histograms: new HistogramBuilder(features, derivatives),
-    limits: {
-      maxLeaves: 2 ** depth,
-      maxDepth: depth,
-      featureShareOfSplit: 1,
-      minRowsPerLeaf,
-      minChildWeight: 0,
-      minGain: 0,
-      l1: 0,
-      l2: 0,
-    },
-    // Asked only where a share of the features is drawn.
-    random: () => 0,
-  });
+  return growRegressionTree(features, harm, { depth, minRowsPerLeaf });
 }
 
 function rowsIn(tree: Tree, coded: readonly CodedFeature[], leaf: TreeNode | undefined): Uint32Array {

@@ -1,4 +1,5 @@
 import { type CategoryFeature, mostCategories } from './binned-feature.ts';
+import { sharedBytes } from './fit/shared-arrays.ts';
 
 /**
  * Bins a feature whose numbers are names: one bin for each of the most frequent values, one for all rarer ones, one for
@@ -17,7 +18,7 @@ export function binCategories(name: string, values: Float64Array, maxBins: numbe
   const places = new Map(frequent.map(([value], place) => [value, place]));
   const rare = frequent.length;
   const missing = rare + 1;
-  const bins = new Uint8Array(values.length);
+  const bins = sharedBytes(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = Math.fround(values[row] ?? Number.NaN);
     bins[row] = Number.isNaN(value) ? missing : (places.get(value) ?? rare);

@@ -1,9 +1,10 @@
 import { InternalError } from '../platform/errors.ts';
 import { bestSplit, type SplitQuestion } from './best-split.ts';
 import type { BinnedFeature } from './binned-feature.ts';
-import type { Histogram, HistogramBuilder } from './histogram.ts';
+import type { Fit } from './fit/fit.ts';
+import { type RowRange, separate } from './fit/leaf-rows.ts';
+import type { Histogram } from './histogram.ts';
 import { type Bounds, leafValue, unbounded } from './leaf-value.ts';
-import { partition } from './partition.ts';
 import { chooseShare } from './random.ts';
 import type { LeafSums, Split, SplitLimits } from './split.ts';
 import type { Tree, TreeNode } from './tree.ts';
@@ -17,29 +18,33 @@ export interface TreeLimits extends SplitLimits {
 }
 
 export interface TreeQuestion {
-  readonly features: readonly BinnedFeature[];
+  /** Its rows are reordered so that those of a leaf are side by side. */
+  readonly fit: Fit;
   /** 1 or -1 for a feature whose rise may only raise, or lower, the answer; 0 for the others. */
   readonly directions: readonly number[];
   /** Features that this tree may split on, by their places. */
   readonly candidates: readonly number[];
-  /** Rows to learn from; reordered so that those of a leaf are side by side. */
-  readonly rows: Uint32Array;
-  readonly histograms: HistogramBuilder;
+  /** The first so many of the fit's rows are learned from. */
+  readonly learned: number;
+  /** The rows after them, up to this one, are only told which leaf they fall in. */
+  readonly rows: number;
   readonly limits: TreeLimits;
   readonly random: () => number;
 }
 
-export interface GrownTree {
-  readonly tree: Tree;
-  /** The node of each leaf, and the rows it ended with. */
-  readonly leaves: readonly { readonly node: number; readonly rows: Uint32Array }[];
-  /** By node: which bins of its feature go left; undefined at a leaf. */
-  readonly goesLeft: readonly (Uint8Array | undefined)[];
+/** A leaf's rows: those it was learned from, and others that fall in it. */
+export interface LeafRows {
+  readonly node: number;
+  readonly learned: RowRange;
+  readonly others: RowRange;
 }
 
-interface Leaf {
-  readonly node: number;
-  readonly rows: Uint32Array;
+export interface GrownTree {
+  readonly tree: Tree;
+  readonly leaves: readonly LeafRows[];
+}
+
+interface Leaf extends LeafRows {
   readonly sums: LeafSums;
   readonly depth: number;
   readonly bounds: Bounds;
@@ -52,52 +57,71 @@ interface Leaf {
  * gradients; gain and leaf values by second-order boosting (XGBoost: Chen and Guestrin 2016).
  */
 export function growTree(question: TreeQuestion): GrownTree {
-  const { features, candidates, histograms, limits, directions } = question;
-  const first = features[candidates[0] ?? 0];
+  const { fit, candidates, limits, directions, learned, rows } = question;
+  const { features, histograms } = fit;
+  const [first] = candidates;
   if (first === undefined) throw new InternalError('a tree was to grow on no feature');
   const nodes: TreeNode[] = [];
-  const goesLeft: (Uint8Array | undefined)[] = [];
-  const scratch = new Uint32Array(question.rows.length);
   const addLeaf = (leaf: Omit<Leaf, 'node' | 'split' | 'sums'>, value: number | undefined): Leaf => {
-    const sums = histograms.total(leaf.histogram, first, candidates[0] ?? 0);
+    const sums = histograms.total(leaf.histogram, first);
     const node = nodes.push(leafNode(value ?? leafValue(sums.gradient, sums.hessian, limits, unbounded))) - 1;
-    goesLeft.push(undefined);
     const split = findSplit(question, leaf, sums);
     if (split === undefined) histograms.release(leaf.histogram);
     return { ...leaf, node, sums, split };
   };
-  const root = histograms.of(question.rows, candidates);
-  const leaves = [addLeaf({ rows: question.rows, depth: 0, bounds: unbounded, histogram: root }, undefined)];
+  histograms.choose(candidates);
+  const root = { learned: { from: 0, until: learned }, others: { from: learned, until: rows } };
+  const histogram = histograms.of(root.learned);
+  const leaves = [addLeaf({ ...root, depth: 0, bounds: unbounded, histogram }, undefined)];
   while (leaves.length < limits.maxLeaves) {
     const best = leaves.reduce((a, b) => ((b.split?.gain ?? 0) > (a.split?.gain ?? 0) ? b : a));
     const { split } = best;
     const feature = features[split?.feature ?? -1];
     if (split === undefined || feature === undefined) break;
-    const leftRows = partition(best.rows, feature.bins, split.goesLeft, scratch);
-    const rightRows = best.rows.subarray(leftRows.length);
-    const leftIsSmaller = leftRows.length <= rightRows.length;
-    const small = histograms.of(leftIsSmaller ? leftRows : rightRows, candidates);
+    const below = separateLeaf(fit, best, split);
+    const leftIsSmaller = lengthOf(below.left.learned) <= lengthOf(below.right.learned);
+    const small = histograms.of((leftIsSmaller ? below.left : below.right).learned);
     const large = histograms.leaveOver(best.histogram, small);
     const depth = best.depth + 1;
     const bounds = boundsBelow(best.bounds, split, directions[split.feature] ?? 0);
     const left = addLeaf(
-      { rows: leftRows, depth, bounds: bounds.left, histogram: leftIsSmaller ? small : large },
+      { ...below.left, depth, bounds: bounds.left, histogram: leftIsSmaller ? small : large },
       split.leftValue,
     );
     const right = addLeaf(
-      { rows: rightRows, depth, bounds: bounds.right, histogram: leftIsSmaller ? large : small },
+      { ...below.right, depth, bounds: bounds.right, histogram: leftIsSmaller ? large : small },
       split.rightValue,
     );
     nodes[best.node] = splitNode(feature, split, left.node, right.node);
-    goesLeft[best.node] = split.goesLeft;
     leaves.splice(leaves.indexOf(best), 1, left, right);
   }
   for (const { histogram, split } of leaves) if (split !== undefined) histograms.release(histogram);
-  return { tree: nodes, leaves, goesLeft };
+  return { tree: nodes, leaves };
+}
+
+/** Moves the rows that go left before the others, and says where either side's are. */
+function separateLeaf({ memory, runner }: Fit, { learned, others }: LeafRows, { goesLeft, feature }: Split) {
+  memory.goesLeft.set(goesLeft);
+  const border = separate(runner, memory, learned, feature);
+  const borderOfOthers = separate(runner, memory, others, feature);
+  return {
+    left: {
+      learned: { from: learned.from, until: border },
+      others: { from: others.from, until: borderOfOthers },
+    },
+    right: {
+      learned: { from: border, until: learned.until },
+      others: { from: borderOfOthers, until: others.until },
+    },
+  };
+}
+
+function lengthOf({ from, until }: RowRange): number {
+  return until - from;
 }
 
 function findSplit(
-  { features, directions, candidates, histograms, limits, random }: TreeQuestion,
+  { fit: { features, histograms }, directions, candidates, limits, random }: TreeQuestion,
   { histogram, bounds, depth }: Pick<Leaf, 'histogram' | 'bounds' | 'depth'>,
   sums: LeafSums,
 ): Split | undefined {

@@ -1,4 +1,5 @@
 export { examineFeatures, type FeatureFaults, leakAuc } from './examination/examine-features.ts';
+export type { StartHelper } from './fit/fit.ts';
 export type { Model } from './model.ts';
 export { encodeOnnx } from './onnx-model.ts';
 export {

@@ -1,15 +1,7 @@
-import type { Derivatives } from './histogram.ts';
-
-/** The log odds that fit the first rows best, with half a row of each outcome added so that they are finite. */
-export function baseLogOdds(target: Float64Array, weights: Float64Array, rows: number): number {
-  let positives = 0.5;
-  let all = 1;
-  for (let row = 0; row < rows; row++) {
-    const weight = weights[row] ?? 0;
-    positives += weight * (target[row] ?? 0);
-    all += weight;
-  }
-  return Math.log(positives / (all - positives));
+/** First and second derivatives of the loss, one a row. */
+export interface Derivatives {
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
 }
 
 /** Sets the derivatives of the weighted log loss by the log odds, one for each row that they have room for. */
@@ -25,17 +17,6 @@ export function setDerivatives(
     gradient[row] = weight * (probability - (target[row] ?? 0));
     hessian[row] = weight * probability * (1 - probability);
   }
-}
-
-/** Weighted mean log loss of the rows from `first` on; 0 where there are none. */
-export function meanLogLoss(
-  scores: Float64Array,
-  target: Float64Array,
-  weights: Float64Array,
-  first: number,
-): number {
-  const { loss, weight } = sumLogLoss(scores, target, weights, first);
-  return weight === 0 ? 0 : loss / weight;
 }
 
 /** Weighted log loss and weight of the rows from `first` on, added up; `scores` are log odds. */

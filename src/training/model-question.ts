@@ -1,4 +1,5 @@
 import type { Table } from '../data/table.ts';
+import type { StartHelper } from './fit/fit.ts';
 
 /** What every estimator learns from. */
 export interface ModelQuestion {
@@ -12,4 +13,6 @@ export interface ModelQuestion {
   readonly seed: number;
   /** Looked at before each tree, or step. */
   readonly signal: AbortSignal;
+  /** How to have a second thread for trees on many rows. The model is the same without. */
+  readonly startHelper?: StartHelper | undefined;
 }

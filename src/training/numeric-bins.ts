@@ -1,4 +1,5 @@
 import type { NumericFeature } from './binned-feature.ts';
+import { sharedBytes } from './fit/shared-arrays.ts';
 
 /** Rows that the cuts are found on, as LightGBM's `bin_construct_sample_cnt`; evenly spaced, so they need no seed. */
 const sampledRows = 200_000;
@@ -10,7 +11,7 @@ const sampledRows = 200_000;
  */
 export function binNumbers(name: string, values: Float64Array, maxBins: number): NumericFeature {
   const upper = cuts(presentSample(values).sort(), maxBins);
-  const bins = new Uint8Array(values.length);
+  const bins = sharedBytes(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = Math.fround(values[row] ?? Number.NaN);
     bins[row] = Number.isNaN(value) ? upper.length : binOf(value, upper);

@@ -9,13 +9,18 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+/** How many a share of so many is, at least one. */
+export function sizeOfShare(count: number, share: number): number {
+  return share >= 1 ? count : Math.max(1, Math.round(count * share));
+}
+
 /** At least one of `items`, a share of them drawn without replacement, in the order they were in. */
 export function chooseShare<T>(items: readonly T[], share: number, random: () => number): readonly T[] {
   if (share >= 1) return items;
   return items
     .map((item, place) => ({ item, place, rank: random() }))
     .sort((a, b) => a.rank - b.rank)
-    .slice(0, Math.max(1, Math.round(items.length * share)))
+    .slice(0, sizeOfShare(items.length, share))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
 }

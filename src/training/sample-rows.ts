@@ -1,13 +1,22 @@
-/** A share of the first rows, drawn without replacement (at least one), and those left over; each in order. */
-export function sampleRows(rows: number, share: number, random: () => number) {
-  const wanted = share >= 1 ? rows : Math.max(1, Math.round(rows * share));
-  const taken = new Uint32Array(wanted);
-  const left = new Uint32Array(rows - wanted);
-  let drawn = 0;
-  // Selection sampling: Knuth, The Art of Computer Programming, volume 2, algorithm S.
-  for (let row = 0; row < rows; row++) {
-    if (wanted === rows || (rows - row) * random() < wanted - drawn) taken[drawn++] = row;
-    else left[row - drawn] = row;
+import { sizeOfShare } from './random.ts';
+
+/**
+ * Fills `rows` with the numbers from 0 up to its length: first a share of them, drawn without replacement (at least one), then
+ * those left over, each in order.
+ * @returns how many were drawn
+ */
+export function sampleRows(rows: Uint32Array, share: number, random: () => number): number {
+  const wanted = sizeOfShare(rows.length, share);
+  if (wanted === rows.length) {
+    for (let row = 0; row < rows.length; row++) rows[row] = row;
+    return wanted;
   }
-  return { taken, left };
+  let drawn = 0;
+  let left = wanted;
+  // Selection sampling: Knuth, The Art of Computer Programming, volume 2, algorithm S.
+  for (let row = 0; row < rows.length; row++) {
+    if ((rows.length - row) * random() < wanted - drawn) rows[drawn++] = row;
+    else rows[left++] = row;
+  }
+  return wanted;
 }

@@ -1,8 +1,11 @@
 import { requireNumeric } from '../data/table.ts';
 import { binFeatures } from './bin-features.ts';
 import { type Boosting, boost } from './boost.ts';
+import { prepareFit, withHelper } from './fit/fit.ts';
+import { boostedRows } from './fit/fit-memory.ts';
 import type { ModelQuestion } from './model-question.ts';
 import type { TrainingParameters } from './parameters.ts';
+import { sizeOfShare } from './random.ts';
 import { requireBinaryTarget, requireBothClasses } from './require-binary-target.ts';
 import { requireParameters } from './require-parameters.ts';
 import type { BoostedTrees } from './tree.ts';
@@ -25,13 +28,15 @@ export async function trainBoostedTrees(question: TrainingQuestion): Promise<Boo
   const names = features.columns.map((column) => column.name);
   requireParameters(names, parameters);
   const columns = names.map((name) => requireNumeric(features, name).values);
-  const boosting: Boosting = {
-    ...question,
-    features: binFeatures(names, columns, parameters),
-    weights: weighOutcomes(target, question.weights, parameters.positiveWeight),
-  };
+  const binned = binFeatures(names, columns, parameters);
+  const weights = weighOutcomes(target, question.weights, parameters.positiveWeight);
+  const rows = boostedRows(target, weights, parameters.maxLeaves);
+  const fit = prepareFit(binned, sizeOfShare(names.length, parameters.featureShare), rows);
+  const boosting: Boosting = { ...question, fit };
   const held = Math.floor(target.length * parameters.earlyStoppingShare);
-  const searched = await boost(boosting, target.length - held, parameters.maxTrees);
-  const trees = held === 0 ? searched : await boost(boosting, target.length, searched.length);
+  const trees = await withHelper(fit, question.startHelper, async () => {
+    const searched = await boost(boosting, target.length - held, parameters.maxTrees);
+    return held === 0 ? searched : boost(boosting, target.length, searched.length);
+  });
   return { kind: 'boosted_trees', features: names, trees };
 }

@@ -1,8 +1,10 @@
 import { requireNumeric } from '../data/table.ts';
 import { nextTurn } from '../platform/next-turn.ts';
 import { binFeatures } from './bin-features.ts';
+import { prepareFit, withHelper } from './fit/fit.ts';
+import type { FitMemory } from './fit/fit-memory.ts';
+import type { RowRange } from './fit/leaf-rows.ts';
 import { type GrownTree, growTree, type TreeLimits } from './grow-tree.ts';
-import { type Derivatives, HistogramBuilder } from './histogram.ts';
 import type { ModelQuestion } from './model-question.ts';
 import type { ForestParameters } from './parameters.ts';
 import { randomFrom } from './random.ts';
@@ -18,7 +20,7 @@ import { weighOutcomes } from './weigh-outcomes.ts';
  * @throws DataError as `trainBoostedTrees`
  */
 export async function trainRandomForest(
-  { features, target, weights, seed, signal }: ModelQuestion,
+  { features, target, weights, seed, signal, startHelper }: ModelQuestion,
   parameters: ForestParameters,
 ): Promise<RandomForest> {
   requireBinaryTarget(target);
@@ -29,20 +31,29 @@ export async function trainRandomForest(
   const columns = names.map((name) => requireNumeric(features, name).values);
   const binned = binFeatures(names, columns, parameters);
   const hessian = weighOutcomes(target, weights, parameters.positiveWeight);
-  const derivatives = { gradient: hessian.map((weight, row) => -weight * (target[row] ?? 0)), hessian };
-  const histograms = new HistogramBuilder(binned, derivatives);
+  const fit = prepareFit(binned, names.length);
+  const { derivatives, rows } = fit.memory;
+  for (let row = 0; row < hessian.length; row++) {
+    const weight = hessian[row] ?? 0;
+    derivatives[2 * row] = -weight * (target[row] ?? 0);
+    derivatives[2 * row + 1] = weight;
+  }
   const counted = Uint32Array.from(hessian.keys()).filter((row) => (hessian[row] ?? 0) > 0);
+  const learned = counted.length;
   const directions = names.map(() => 0);
   const candidates = [...names.keys()];
   const limits = treeLimits(parameters, names.length);
   const random = randomFrom(seed);
   const trees: Tree[] = [];
-  while (trees.length < parameters.trees) {
-    await nextTurn(signal);
-    const rows = counted.map(() => counted[Math.floor(random() * counted.length)] ?? 0).sort();
-    const grown = growTree({ features: binned, directions, candidates, rows, histograms, limits, random });
-    trees.push(sharesOf(grown, derivatives, parameters.trees));
-  }
+  await withHelper(fit, startHelper, async () => {
+    while (trees.length < parameters.trees) {
+      await nextTurn(signal);
+      for (let i = 0; i < learned; i++) rows[i] = counted[Math.floor(random() * learned)] ?? 0;
+      rows.subarray(0, learned).sort();
+      const grown = growTree({ fit, directions, candidates, learned, rows: learned, limits, random });
+      trees.push(sharesOf(grown, fit.memory, parameters.trees));
+    }
+  });
   return { kind: 'random_forest', features: names, trees };
 }
 
@@ -60,22 +71,22 @@ function treeLimits({ depth, minRowsPerLeaf }: ForestParameters, features: numbe
 }
 
 /** The tree with each leaf's mean outcome, over the number of trees; what its splits shrank on the way is undone. */
-function sharesOf({ tree, leaves }: GrownTree, derivatives: Derivatives, trees: number): Tree {
+function sharesOf({ tree, leaves }: GrownTree, memory: FitMemory, trees: number): Tree {
   const means = new Map(
-    leaves.map(({ node, rows }) => {
-      const { gradient, hessian } = sumOfRows(rows, derivatives);
+    leaves.map(({ node, learned }) => {
+      const { gradient, hessian } = sumOfRows(learned, memory);
       return [node, -gradient / hessian / trees];
     }),
   );
   return tree.map((node, place) => ({ ...node, value: means.get(place) ?? 0 }));
 }
 
-function sumOfRows(rows: Uint32Array, derivatives: Derivatives) {
+function sumOfRows({ from, until }: RowRange, { rows, derivatives }: FitMemory) {
   let gradient = 0;
   let hessian = 0;
-  for (const row of rows) {
-    gradient += derivatives.gradient[row] ?? 0;
-    hessian += derivatives.hessian[row] ?? 0;
+  for (const row of rows.subarray(from, until)) {
+    gradient += derivatives[2 * row] ?? 0;
+    hessian += derivatives[2 * row + 1] ?? 0;
   }
   return { gradient, hessian };
 }

@@ -21,6 +21,7 @@ import {
   temporalSplit,
   trainModel,
 } from '../../training/index.ts';
+import { secondThread } from './second-thread.ts';
 
 /** What a model learns from and is measured on. */
 export interface LearningRows {
@@ -157,7 +158,7 @@ export async function learn({
   const labels = pick(rows.target, split.validation);
   const positives = { train: countPositives(all.target), validation: countPositives(labels) };
   requireBothToMeasure(labels.length, positives.validation);
-  const model = await trainModel({ ...all, seed, signal }, parameters);
+  const model = await trainModel({ ...all, seed, signal, startHelper: secondThread }, parameters);
   const probabilities = predictProbabilities(model, validation);
   const threshold = chooseThreshold(probabilities, labels, rule);
   return {
