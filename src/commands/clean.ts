@@ -73,8 +73,8 @@ async function agrees(
 }
 
 const examples = `
-Never removed: the store in use, an artifact that any version refers to, the newest backup,
-the program's own log.
+Never removed: the store in use, an artifact that a version or a gate decision refers to, the newest
+backup, the program's own log.
 --what stores is about damaged and replaced stores that were kept.
 
 Examples:

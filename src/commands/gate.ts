@@ -3,6 +3,7 @@ import type { GatePreset } from '../gate/index.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
 import { actor } from './actor.ts';
 import type { Register } from './command.ts';
+import { registerGateReplay } from './gate-replay.ts';
 import { registerGateSet } from './gate-set.ts';
 import { registerGateShow } from './gate-show.ts';
 
@@ -44,6 +45,7 @@ export const registerGate: Register = (program, open) => {
     });
   registerGateSet(gate, open);
   registerGateShow(gate, open);
+  registerGateReplay(gate, open);
 };
 
 const examples = `

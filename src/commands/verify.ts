@@ -13,7 +13,7 @@ export const registerVerify: Register = (program, open) => {
       const result = await verifyWorkspace(openWorkspace(session.folder));
       session.result(result, () =>
         [
-          `${result.status} - ${result.events} audit rows, ${result.artifacts} artifacts, ${result.kept_tables} tables of training rows`,
+          `${result.status} - ${result.events} audit rows, ${result.artifacts} artifacts, ${result.kept_tables} tables of rows`,
           ...result.problems,
           ...result.notes.map((note) => `note: ${note}`),
         ].join('\n'),

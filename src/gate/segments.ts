@@ -104,7 +104,7 @@ function textOf(column: Column, key: number): string {
   return column.type === 'boolean' ? String(key === 1) : String(key);
 }
 
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import { growRegressionTree } from '../training/regression-tree.ts';
 import { leafOf, type Tree, type TreeNode } from '../training/tree.ts';
 import { minimumSegmentRows } from './criteria.ts';
 import type { ScoredModel, Segment } from './question.ts';
-import type { SegmentFeature } from './segments.ts';
+import { byCodePoint, type SegmentFeature } from './segments.ts';
 import { type CodedFeature, sliceName } from './slice-name.ts';
 
 const depth = 3;
@@ -87,6 +87,10 @@ function codedFeature(table: Table, { name, type }: SegmentFeature): CodedFeatur
     const categories = type === 'categorical' ? String : undefined;
     return { name, values: column.values, categories };
   }
-  const values = Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code));
-  return { name, values, categories: (code) => column.dictionary[code] ?? '' };
+  // By their order, so that the same rows give the same tree in whatever order their values were first met.
+  const texts = [...new Set(column.dictionary)].toSorted(byCodePoint);
+  const codeOf = new Map(texts.map((text, code) => [text, code]));
+  const codes = column.dictionary.map((text) => codeOf.get(text) ?? Number.NaN);
+  const values = Float64Array.from(column.codes, (code) => codes[code] ?? Number.NaN);
+  return { name, values, categories: (code) => texts[code] ?? '' };
 }

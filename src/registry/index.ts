@@ -1,4 +1,5 @@
-export { adoptArtifact, artifactPath, readArtifact } from './artifacts.ts';
+export { type ArtifactKind, artifactPath, readArtifact } from './artifacts.ts';
+export { keepTable } from './keep-table.ts';
 export {
   findChallenger,
   findProduction,

@@ -12,14 +12,16 @@ export interface GateDecisionRow {
   readonly required: string;
   /** JSON of the whole result. */
   readonly result: string;
+  /** JSON of what it was made on; null for decisions of 0.4.0 and before. */
+  readonly basis: string | null;
 }
 
 /** @returns the number given to the decision */
 export function insertGateDecision(store: Store, row: Omit<GateDecisionRow, 'decision_id'>): number {
   const { lastInsertRowid } = store.connection
     .prepare(
-      `INSERT INTO gate_decision (at, who, decision, champion, challenger, rows, required, result)
-       VALUES (@at, @who, @decision, @champion, @challenger, @rows, @required, @result)`,
+      `INSERT INTO gate_decision (at, who, decision, champion, challenger, rows, required, result, basis)
+       VALUES (@at, @who, @decision, @champion, @challenger, @rows, @required, @result, @basis)`,
     )
     .run(row);
   return Number(lastInsertRowid);
@@ -60,4 +62,32 @@ export function newestGateDecisions(store: Store, most: number): readonly GateDe
   return store.connection
     .prepare<[number], GateDecisionRow>('SELECT * FROM gate_decision ORDER BY decision_id DESC LIMIT ?')
     .all(most);
+}
+
+/** Decisions from a time on (epoch milliseconds), oldest first. */
+export function gateDecisionsSince(store: Store, from: number): readonly GateDecisionRow[] {
+  return store.connection
+    .prepare<[number], GateDecisionRow>('SELECT * FROM gate_decision WHERE at >= ? ORDER BY decision_id')
+    .all(from);
+}
+
+/** Hashes of the Parquet files that hold the rows of decisions. */
+export function gateRowsKept(store: Store): readonly string[] {
+  return store.connection
+    .prepare<[], string>(
+      "SELECT DISTINCT json_extract(basis, '$.rows_sha256') FROM gate_decision WHERE json_valid(basis)",
+    )
+    .pluck()
+    .all();
+}
+
+/** The hash of its basis that the audit has for each decision, by number; null for one of before it was kept. */
+export function gateBasesInAudit(store: Store): ReadonlyMap<number, string | null> {
+  const rows = store.connection
+    .prepare<[], { decision_id: number; basis_sha256: string | null }>(
+      `SELECT json_extract(after, '$.decision_id') AS decision_id, json_extract(after, '$.basis_sha256') AS basis_sha256
+       FROM event WHERE command IN ('gate', 'heal') AND json_extract(after, '$.decision_id') IS NOT NULL`,
+    )
+    .all();
+  return new Map(rows.map((row) => [row.decision_id, row.basis_sha256]));
 }

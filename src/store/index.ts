@@ -22,8 +22,11 @@ export { type FeatureHistory, readFeatureHistory } from './feature-history.ts';
 export {
   countedChallengers,
   type GateDecisionRow,
+  gateBasesInAudit,
   gateDecisionRow,
   gateDecisionsOf,
+  gateDecisionsSince,
+  gateRowsKept,
   insertGateDecision,
   newestGateDecisions,
 } from './gate-decisions.ts';

@@ -345,4 +345,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE incident ADD COLUMN closed_by TEXT;
   ALTER TABLE incident ADD COLUMN closed_reason TEXT;
   `,
+  `
+  -- What a gate decision was made on, JSON; its rows_sha256 names the kept rows. NULL for those from before it was kept.
+  ALTER TABLE gate_decision ADD COLUMN basis TEXT;
+  `,
 ];

@@ -15,6 +15,8 @@ export interface WindowQuestion {
   readonly newest?: number;
   /** Names of the features to read; by default all that the store has. */
   readonly features?: readonly string[];
+  /** Whether the predictions' ids are read. */
+  readonly ids?: boolean;
 }
 
 /** Predictions in order of time, one entry a row in every part. */
@@ -32,6 +34,8 @@ export interface PredictionWindow {
   readonly outcomes: Float64Array;
   /** 0 or 1; NaN where no label is known. */
   readonly labels: Float64Array;
+  /** Empty unless asked for. */
+  readonly ids: readonly string[];
 }
 
 /** What stands before the features in a row. */
@@ -45,9 +49,11 @@ export function readWindow(store: Store, question: WindowQuestion): PredictionWi
     const numbers = () => new Float64Array(rows).fill(Number.NaN);
     const window = { times: numbers(), probabilities: numbers(), outcomes: numbers(), labels: numbers() };
     const versions: (string | null)[] = [];
+    const ids: string[] = [];
     const fills = fillsOf(store, question, rows);
+    const id = question.ids === true ? ['p.prediction_id'] : [];
     // By position, because taking each row apart into names and a rest would take as long as SQLite does.
-    source.read([...answers, ...fills.map(({ column }) => cellOf(column))], (cells, row) => {
+    source.read([...answers, ...fills.map(({ column }) => cellOf(column)), ...id], (cells, row) => {
       window.times[row] = number(cells[0]);
       window.probabilities[row] = number(cells[1]);
       window.outcomes[row] = number(cells[2]);
@@ -55,8 +61,9 @@ export function readWindow(store: Store, question: WindowQuestion): PredictionWi
       versions.push(sameText(cells[4], versions.at(-1)));
       for (let index = 0; index < fills.length; index++)
         fills[index]?.put(row, cells[answers.length + index] ?? null);
+      if (id.length > 0) ids.push(String(cells[answers.length + fills.length]));
     });
-    return { rows, features: { rows, columns: fills.map((fill) => fill.column) }, ...window, versions };
+    return { rows, features: { rows, columns: fills.map((fill) => fill.column) }, ...window, versions, ids };
   });
 }
 

@@ -186,6 +186,29 @@ export const storedGateResultDefinition = gateResultDefinition.omit({ decision_i
 /** A decision as it was stored. */
 export const gateDecisionDefinition = gateResultDefinition.extend({ at: z.string(), who: z.string() });
 
+/** What comes of making a stored decision again, from what it was made on. */
+export const gateReplayDefinition = z.object({
+  /** `CRITICAL` where anything is not as it was, `UNKNOWN` where something cannot be told any more. */
+  status: z.enum(['OK', 'CRITICAL', 'UNKNOWN']),
+  decision_id: z.string(),
+  at: z.string(),
+  decision: z.enum(['promote', 'reject']),
+  /** Of what is kept of the decision, as the audit has it. */
+  basis_sha256: z.string(),
+  rows_sha256: z.string(),
+  rows: z.int(),
+  checks: z.array(
+    z.object({
+      /** `audit`: what is kept is what the audit says. `rows`: so are the rows. `scores`: the models say the same of them. `result`: so does the gate. */
+      name: z.enum(['audit', 'rows', 'scores', 'result']),
+      status: z.enum(['OK', 'CRITICAL', 'UNKNOWN']),
+      detail: z.string(),
+    }),
+  ),
+  /** The decision as it was made again; null where its rows are gone. Equal to the stored one where `result` is OK. */
+  result: gateDecisionDefinition.nullable(),
+});
+
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const gateSetDefinition = z.object({
@@ -214,6 +237,7 @@ export const gateSetDefinition = z.object({
   notes: z.array(z.string()),
 });
 
+export type GateReplay = z.infer<typeof gateReplayDefinition>;
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;

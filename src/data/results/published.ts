@@ -32,7 +32,12 @@ import { driftWindowsDefinition } from './drift-windows.ts';
 import { explainResultDefinition } from './explain.ts';
 import { exportManifestDefinition, exportResultDefinition, exportVerificationDefinition } from './export.ts';
 import { failureDefinition } from './failure.ts';
-import { gateDecisionDefinition, gateResultDefinition, gateSetDefinition } from './gate.ts';
+import {
+  gateDecisionDefinition,
+  gateReplayDefinition,
+  gateResultDefinition,
+  gateSetDefinition,
+} from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition, healthSweepDefinition } from './health.ts';
 import { incidentDefinition, incidentReportDefinition, incidentsDefinition } from './incidents.ts';
@@ -101,6 +106,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'export-verify': exportVerificationDefinition,
   failure: failureDefinition,
   gate: gateResultDefinition,
+  'gate-replay': gateReplayDefinition,
   'gate-set': gateSetDefinition,
   'gate-show': gateDecisionDefinition,
   heal: healResultDefinition,

@@ -14,6 +14,8 @@ export interface GateRows {
   readonly labels: Float64Array;
   /** Share of the predictions of that time that have a label, 0..1. */
   readonly coverage: number;
+  /** Of the predictions, one a row; null where the rows are none. */
+  readonly ids: readonly string[] | null;
   /** Which rows these are, and what to know of them. */
   readonly notes: readonly string[];
 }
@@ -31,7 +33,7 @@ export async function gateRows(
 ): Promise<GateRows> {
   const versions = champion === undefined ? [challenger] : [challenger, champion];
   const from = Math.max(...versions.map(newTo));
-  const window = readWindow(store, { from, until: now, labelledOnly: true });
+  const window = readWindow(store, { from, until: now, labelledOnly: true, ids: true });
   if (window.rows === 0 && champion === undefined) {
     const validation = await validationRows(workspace, store, challenger);
     if (validation !== undefined) return validation;
@@ -51,6 +53,7 @@ export async function gateRows(
   return {
     features: takeRows(window.features, kept),
     labels,
+    ids: Array.from(kept, (row) => window.ids[row] ?? ''),
     coverage: labelCoverageBetween(store, from, now).share,
     notes: [
       `scored on ${kept.length} labelled predictions${since}, from which neither model learned`,
@@ -96,6 +99,7 @@ async function validationRows(
   return {
     features: takeRows(features, validation),
     labels: Float64Array.from(validation, (row) => target[row] ?? Number.NaN),
+    ids: null,
     coverage: 1,
     notes: [
       `no labelled prediction yet: scored on the ${validation.length} rows that validated version ${challenger.version}`,

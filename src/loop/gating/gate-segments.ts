@@ -5,26 +5,28 @@ import { ConfigurationError } from '../../platform/errors.ts';
 import { nearest } from '../../platform/nearest.ts';
 import type { GateConfiguration, Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
-
-/** What of the rows is looked at apart: which columns, and their types. */
-export interface SegmentColumns {
-  readonly segments: readonly SegmentFeature[];
-  readonly protected: readonly SegmentFeature[];
-}
+import type { DecisionBasis } from './decision-basis.ts';
 
 /**
  * Every feature that the store has, whichever of them a model takes: a model that looks at fewer escapes no segment. Or those
  * that the configuration names.
  * @throws ConfigurationError when it names a column that there is not, or one that has no groups
  */
-export function segmentColumns(workspace: Workspace, gate: GateConfiguration, rows: Table): SegmentColumns {
+export function segmentsConfigured(
+  workspace: Workspace,
+  gate: GateConfiguration,
+  rows: Table,
+): Pick<DecisionBasis, 'segments' | 'protected'> {
   const schema = workspaceSchema(workspace);
   const all = schema === undefined ? featureTypes(rows, rows) : schemaFeatureTypes(schema);
   const known = all.filter(({ name }) => rows.columns.some((column) => column.name === name));
-  const { columns, bins_of } = gate.segments;
-  const segments = columns === undefined ? known : namedIn('gate.segments.columns', columns, known);
+  const { columns, bins, bins_of, found } = gate.segments;
+  const looked = columns === undefined ? known : namedIn('gate.segments.columns', columns, known);
   namedIn('gate.segments.bins_of', Object.keys(bins_of), known);
-  return { segments, protected: namedIn('gate.protected', gate.protected, known) };
+  return {
+    segments: { columns: [...looked], bins, bins_of, found },
+    protected: [...namedIn('gate.protected', gate.protected, known)],
+  };
 }
 
 function namedIn(
@@ -55,19 +57,18 @@ type Scored = Pick<GateQuestion, 'champion' | 'challenger' | 'labels' | 'criteri
 /** The segments and groups of the labelled rows, as the configuration asks for them. */
 export function segmentsAsked(
   rows: Table,
-  columns: SegmentColumns,
-  { bins, bins_of, found }: GateConfiguration['segments'],
+  { segments, protected: named }: Pick<DecisionBasis, 'segments' | 'protected'>,
   { champion, challenger, labels, criteria }: Scored,
 ): Pick<GateQuestion, 'segments' | 'protectedColumns'> {
-  const plan = { bins, binsOf: bins_of };
-  const looked = found && criteria.maximumSegmentLoss !== null;
+  const plan = { bins: segments.bins, binsOf: segments.bins_of };
+  const looked = segments.found && criteria.maximumSegmentLoss !== null;
   const worst =
     looked && champion !== null
-      ? worstSlice(rows, columns.segments, champion, challenger, labels)
+      ? worstSlice(rows, segments.columns, champion, challenger, labels)
       : undefined;
   return {
-    segments: [...segmentsOf(rows, columns.segments, plan), ...(worst === undefined ? [] : [worst])],
-    protectedColumns: columns.protected.map((feature) => ({
+    segments: [...segmentsOf(rows, segments.columns, plan), ...(worst === undefined ? [] : [worst])],
+    protectedColumns: named.map((feature) => ({
       column: feature.name,
       groups: segmentsOf(rows, [feature], plan),
     })),

@@ -1,19 +1,11 @@
-import type { Table } from '../../data/index.ts';
 import type { GateJudgement, GateResult } from '../../data/results/gate.ts';
-import { evaluateGate, type GatePreset, type ScoredModel } from '../../gate/index.ts';
+import type { GatePreset } from '../../gate/index.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { dayMs } from '../../platform/durations.ts';
-import { UnavailableError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
-import {
-  type Change,
-  findChallenger,
-  findProductionAt,
-  type ModelVersion,
-  readArtifact,
-  requireVersion,
-} from '../../registry/index.ts';
-import { openScorer, scoreTable } from '../../scoring/index.ts';
+import { sha256 } from '../../platform/sha256.ts';
+import { version } from '../../platform/version.ts';
+import { type Change, findProductionAt, type ModelVersion } from '../../registry/index.ts';
 import {
   insertGateDecision,
   lastPromotionAt,
@@ -22,10 +14,15 @@ import {
   type Store,
 } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
+import { chooseChallenger } from './choose-challenger.ts';
 import { configuredCriteria } from './configured-criteria.ts';
+import type { DecisionBasis } from './decision-basis.ts';
 import { earlierChallengers, evidenceExpectedAt } from './evidence-of-store.ts';
 import { gateRows } from './gate-rows.ts';
-import { segmentColumns, segmentsAsked } from './gate-segments.ts';
+import { segmentsConfigured } from './gate-segments.ts';
+import { judgeRows } from './judge-rows.ts';
+import { type JudgedRows, keepJudgedRows } from './judged-rows.ts';
+import { scoreRows } from './score-rows.ts';
 
 export interface GateRequest {
   /** Version to judge; by default the newest in Staging. */
@@ -39,10 +36,70 @@ export interface PreparedDecision {
   record(store: Store, change: Change): GateResult;
 }
 
+/** What was looked at, and what the gate says of it. */
+export interface Judged {
+  readonly basis: Omit<DecisionBasis, 'rows_sha256'>;
+  readonly rows: JudgedRows;
+  readonly judgement: GateJudgement;
+}
+
 /**
  * Scores champion and challenger on the same labelled rows and asks the gate.
- * @throws UnavailableError when there is no challenger; DataError when an artifact is damaged or a feature is missing
+ * @throws UnavailableError when there is no challenger; DataError when an artifact is damaged or a feature is missing;
+ *   ConfigurationError when the configuration names a column that there is not
  */
+export async function judgeNow(
+  workspace: Workspace,
+  store: Store,
+  request: GateRequest,
+  now: number,
+  signal: AbortSignal,
+): Promise<Judged> {
+  const champion = findProductionAt(store, now);
+  const challenger = chooseChallenger(store, request.challenger, champion, now);
+  const { features, labels, ids, coverage, notes } = await gateRows(
+    workspace,
+    store,
+    champion,
+    challenger,
+    now,
+  );
+  await nextTurn(signal);
+  const gate = { ...workspace.config.gate, preset: request.preset ?? workspace.config.gate.preset };
+  const promotedAt = lastPromotionAt(store);
+  const basis = {
+    mlops: version,
+    champion: champion === undefined ? null : modelOf(champion),
+    challenger: modelOf(challenger),
+    coverage,
+    days_since_promotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
+    earlier_challengers: champion === undefined ? 0 : earlierChallengers(store, champion, challenger, now),
+    criteria: configuredCriteria(gate, workspace.config.performance),
+    ...segmentsConfigured(workspace, gate, features),
+  };
+  const answers = (model: ModelVersion) => scoreRows(workspace, model.sha256, model.features, features);
+  const rows = {
+    features,
+    labels,
+    ids,
+    champion: champion === undefined ? null : await answers(champion),
+    challenger: await answers(challenger),
+  };
+  const judgement = judgeRows(basis, rows);
+  const expected = evidenceExpectedAt(store, judgement.evidence, now);
+  const given = {
+    preset: gate.preset,
+    evidence_expected_at: expected === null ? null : toIso(expected),
+    notes: [...notes],
+  };
+  return { basis: { ...basis, given }, rows, judgement };
+}
+
+function modelOf({ version: number, sha256, threshold }: ModelVersion): DecisionBasis['challenger'] {
+  return { version: number.toString(), sha256, threshold };
+}
+
+/** Judges, and keeps the rows that were judged; throws as `judgeNow` does. */
 export async function prepareDecision(
   workspace: Workspace,
   store: Store,
@@ -50,54 +107,30 @@ export async function prepareDecision(
   now: number,
   signal: AbortSignal,
 ): Promise<PreparedDecision> {
-  const champion = findProductionAt(store, now);
-  const challenger = chooseChallenger(store, request.challenger, champion, now);
-  const rows = await gateRows(workspace, store, champion, challenger, now);
+  const { basis, rows, judgement } = await judgeNow(workspace, store, request, now, signal);
   await nextTurn(signal);
-  const gate = { ...workspace.config.gate, preset: request.preset ?? workspace.config.gate.preset };
-  const columns = segmentColumns(workspace, gate, rows.features);
-  const criteria = configuredCriteria(gate, workspace.config.performance);
-  const promotedAt = lastPromotionAt(store);
-  const models = {
-    champion: champion === undefined ? null : await scored(workspace, champion, rows.features),
-    challenger: await scored(workspace, challenger, rows.features),
-    labels: rows.labels,
-    criteria,
-  };
-  const judgement = evaluateGate({
-    ...models,
-    coverage: rows.coverage,
-    daysSincePromotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
-    earlierChallengers: champion === undefined ? 0 : earlierChallengers(store, champion, challenger, now),
-    ...segmentsAsked(rows.features, columns, gate.segments, models),
-  });
-  const expected = evidenceExpectedAt(store, judgement.evidence, now);
-  await nextTurn(signal);
+  const kept = JSON.stringify({ ...basis, rows_sha256: await keepJudgedRows(workspace, rows) });
+  const { decision, champion, challenger } = judgement;
   return {
     judgement,
     record: (target, change) =>
       target.change(() => {
-        const result = {
-          ...judgement,
-          preset: gate.preset,
-          evidence_expected_at: expected === null ? null : toIso(expected),
-          notes: [...rows.notes],
-        };
+        const result = { ...judgement, ...basis.given };
         const id = insertGateDecision(target, {
           at: change.at,
           who: change.who,
-          decision: judgement.decision,
-          champion: champion?.version ?? null,
-          challenger: challenger.version,
+          decision,
+          champion: champion === null ? null : Number(champion),
+          challenger: Number(challenger),
           rows: judgement.rows,
-          required: JSON.stringify(criteria),
+          required: JSON.stringify(basis.criteria),
           result: JSON.stringify(result),
+          basis: kept,
         });
-        const { decision } = judgement;
         recordEvent(target, {
           ...change,
           before: null,
-          after: { decision_id: id, decision, challenger: challenger.version },
+          after: { decision_id: id, decision, challenger: Number(challenger), basis_sha256: sha256(kept) },
         });
         return { decision_id: id.toString(), ...result };
       }),
@@ -119,43 +152,4 @@ export async function judgeChallenger(
     command: 'gate',
     reason: 'asked by hand',
   });
-}
-
-function chooseChallenger(
-  store: Store,
-  named: string | undefined,
-  champion: ModelVersion | undefined,
-  now: number,
-): ModelVersion {
-  const challenger = named === undefined ? findChallenger(store, now) : requireVersion(store, named);
-  if (challenger === undefined) {
-    throw new UnavailableError('there is no challenger', {
-      why: 'no version in Staging came after the one in Production',
-      remedy: 'train one: mlops train --from-store, or name a version with --challenger V',
-    });
-  }
-  if (challenger.createdAt > now) {
-    throw new UnavailableError(`there was no version ${challenger.version} at ${toIso(now)}`, {
-      why: `it was made at ${toIso(challenger.createdAt)}`,
-      remedy: 'name another with --challenger V, or leave out --as-of',
-    });
-  }
-  if (challenger.version !== champion?.version) return challenger;
-  throw new UnavailableError(`version ${challenger.version} is the champion itself`, {
-    why: 'a challenger is compared with the version in Production',
-    remedy: 'name another with --challenger V; mlops models lists them',
-  });
-}
-
-async function scored(workspace: Workspace, version: ModelVersion, rows: Table): Promise<ScoredModel> {
-  const content = readArtifact(workspace.paths.artifacts, version.sha256, 'onnx');
-  const name = version.version.toString();
-  if (rows.rows === 0)
-    return { version: name, threshold: version.threshold, probabilities: new Float64Array() };
-  const scorer = await openScorer(content, version.features);
-  try {
-    return { version: name, threshold: version.threshold, probabilities: await scoreTable(scorer, rows) };
-  } finally {
-    await scorer.close();
-  }
 }

@@ -1,30 +1,14 @@
-import { z } from 'zod';
 import { type GateDecision, storedGateResultDefinition } from '../../data/results/gate.ts';
 import type { GateCriteria } from '../../gate/index.ts';
 import { toIso } from '../../platform/clock.ts';
 import { NoInputError, UsageError } from '../../platform/errors.ts';
 import { type GateDecisionRow, gateDecisionRow, openStore, type Store } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-
-const storedCriteria = z.object({
-  minimumRows: z.number(),
-  minimumCoverage: z.number(),
-  minimumDays: z.number(),
-  minimumF1Improvement: z.number(),
-  maximumBrierDegradation: z.number(),
-  maximumSegmentLoss: z.number().nullable(),
-  /** Decisions of 0.4.0 and before did not ask for it. */
-  maximumFalsePromotion: z.number().nullable().default(null),
-  costs: z.object({ falsePositive: z.number(), falseNegative: z.number() }).nullable().default(null),
-  maximumCostIncrease: z.number().default(0),
-  maximumDemographicParityDifference: z.number().nullable().default(null),
-  maximumEqualOpportunityDifference: z.number().nullable().default(null),
-  floors: z.object({ minimumRocAuc: z.number(), maximumBrier: z.number() }),
-});
+import { storedCriteriaDefinition } from './decision-basis.ts';
 
 /** What a decision asked for. */
 export function criteriaOf(row: GateDecisionRow): GateCriteria {
-  return storedCriteria.parse(JSON.parse(row.required));
+  return storedCriteriaDefinition.parse(JSON.parse(row.required));
 }
 
 export function decisionOf(row: GateDecisionRow): GateDecision {
@@ -41,13 +25,18 @@ export function decisionOf(row: GateDecisionRow): GateDecision {
  * @throws UsageError when it is no number, NoInputError when there is no such decision
  */
 export function findDecision(store: Store, number: string | undefined): GateDecision {
+  return decisionOf(findDecisionRow(store, number));
+}
+
+/** The same with all that is kept of it. @throws as `findDecision` */
+export function findDecisionRow(store: Store, number: string | undefined): GateDecisionRow {
   if (number !== undefined && !/^\d{1,15}$/.test(number)) {
     throw new UsageError(`'${number}' is no number of a decision`, {
       remedy: 'write it like mlops gate show 3; mlops models show VERSION lists them',
     });
   }
   const row = store.read(() => gateDecisionRow(store, number === undefined ? undefined : Number(number)));
-  if (row !== undefined) return decisionOf(row);
+  if (row !== undefined) return row;
   throw new NoInputError(
     number === undefined ? 'no gate decision yet' : `there is no gate decision ${number}`,
     {

@@ -8,7 +8,7 @@ import { type Clock, durationSince, fileStamp, toIso } from '../../platform/cloc
 import { MlopsError, messageWithCause } from '../../platform/errors.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { version } from '../../platform/version.ts';
-import { artifactPath, findProduction, listVersions, readArtifact } from '../../registry/index.ts';
+import { artifactPath, findProduction, readArtifact } from '../../registry/index.ts';
 import {
   auditHead,
   copyStore,
@@ -22,6 +22,7 @@ import type { Workspace } from '../../workspace/index.ts';
 import { calibrationPath } from '../monitoring/calibration-file.ts';
 import { artifactsInBackup, filesInBackup, manifestName, storeInBackup } from './backup-manifest.ts';
 import { freePath } from './free-path.ts';
+import { keptArtifacts } from './kept-artifacts.ts';
 
 export interface BackupRequest {
   /** Folder that the backup is made in; by default the workspace's. */
@@ -31,7 +32,7 @@ export interface BackupRequest {
 }
 
 /**
- * Copies the store as of one moment, every artifact that a version needs, the configuration, schema and runbook pages into a
+ * Copies the store as of one moment, every artifact that a version or a gate decision needs, the configuration, schema and runbook pages into a
  * new folder with a manifest. Others may write meanwhile. The audit then says who made it.
  * @throws InputOutputError when it cannot be written; then nothing is left of it
  */
@@ -101,17 +102,10 @@ async function fill(
 /** What the copied store refers to, and not what the live one may refer to by now. */
 function copyArtifacts(fresh: string, { paths }: Workspace) {
   using copy = openStore(join(fresh, storeInBackup), { create: false });
-  const versions = listVersions(copy);
-  const wanted = versions.flatMap(({ sha256, referenceSha256, baseSha256 }) => [
-    { hash: sha256, kind: 'onnx' as const },
-    ...[referenceSha256, baseSha256].flatMap((hash) =>
-      hash === null ? [] : [{ hash, kind: 'parquet' as const }],
-    ),
-  ]);
   const missing: string[] = [];
   const folder = join(fresh, artifactsInBackup);
   mkdirSync(folder);
-  for (const { hash, kind } of new Map(wanted.map((each) => [`${each.hash}.${each.kind}`, each])).values()) {
+  for (const { hash, kind } of keptArtifacts(copy)) {
     try {
       writeFileAtomic(artifactPath(folder, hash, kind), readArtifact(paths.artifacts, hash, kind));
     } catch (error) {

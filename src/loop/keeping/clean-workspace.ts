@@ -4,10 +4,10 @@ import type { CleanKind, CleanResult } from '../../data/results/disk.ts';
 import { archiveEntriesOf, writeArchive } from '../../data/write-archive.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { fromSystemError } from '../../platform/errors.ts';
-import { listVersions } from '../../registry/index.ts';
 import { openStore, recordEvent, type Store } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
 import { diskParts } from './disk-parts.ts';
+import { keptArtifacts } from './kept-artifacts.ts';
 import { newestBackup } from './list-backups.ts';
 
 export interface CleanRequest {
@@ -23,7 +23,7 @@ export interface CleanRequest {
 }
 
 /**
- * What a clean-up would remove. Never the store in use, an artifact that any version refers to, Production's or another's, the
+ * What a clean-up would remove. Never the store in use, an artifact that any version, Production's or another's, or a gate decision refers to, the
  * newest backup, or the program's own log.
  */
 export function planCleaning(workspace: Workspace, request: CleanRequest, now: number): CleanResult {
@@ -93,13 +93,7 @@ export async function clean(
 }
 
 function protection(workspace: Workspace, store: Store): (kind: CleanKind, path: string) => boolean {
-  const referenced = new Set(
-    listVersions(store).flatMap(({ sha256, referenceSha256, baseSha256 }) => [
-      `${sha256}.onnx`,
-      `${referenceSha256}.parquet`,
-      `${baseSha256}.parquet`,
-    ]),
-  );
+  const referenced = new Set(keptArtifacts(store).map(({ hash, kind }) => `${hash}.${kind}`));
   const backup = newestBackup(workspace)?.path;
   const ownLog = join(workspace.paths.logs, 'mlops.jsonl');
   return (kind, path) =>

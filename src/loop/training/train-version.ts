@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { findColumn, fingerprint, selectColumns, type Table, writeParquet } from '../../data/index.ts';
+import { findColumn, fingerprint, selectColumns } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
 import { InternalError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { sha256 } from '../../platform/sha256.ts';
-import { adoptArtifact, artifactPath, type Change, registerVersion } from '../../registry/index.ts';
+import { artifactPath, type Change, keepTable, registerVersion } from '../../registry/index.ts';
 import { openScorer, type Scorer, scoreTable } from '../../scoring/index.ts';
 import { insertTrainingRun, type Store } from '../../store/index.ts';
 import { type Estimator, estimatorParameters, type ThresholdRule } from '../../training/index.ts';
@@ -154,15 +152,4 @@ async function requireParity(scorer: Scorer, { validation, features }: LearnedMo
     why: `row ${row + 1} of the validation rows gives ${answers[row]} in ONNX Runtime and ${validation.probabilities[row]} in the model, for ${features.join(', ')}`,
     remedy: 'report it with the data; no version was registered',
   });
-}
-
-/** Keeps a table under its hash. @returns the hash of the file */
-async function keepTable(folder: string, table: Table): Promise<string> {
-  const fresh = join(folder, `reference-${process.pid}.parquet`);
-  try {
-    await writeParquet(fresh, table);
-    return adoptArtifact(folder, fresh, 'parquet');
-  } finally {
-    rmSync(fresh, { force: true });
-  }
 }
