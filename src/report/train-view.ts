@@ -1,10 +1,11 @@
-import type { ChosenThreshold, TrainResult } from '../data/results/train.ts';
+import type { ChosenCalibration, ChosenThreshold, TrainResult } from '../data/results/train.ts';
 import { figure, percent } from './figures.ts';
 
 /** The training result for a terminal. */
 export function trainView({
   metrics,
   threshold,
+  calibration,
   rows,
   positives,
   artifact,
@@ -15,6 +16,7 @@ export function trainView({
   return [
     `trained on ${rows.train} rows (${share('train')} with outcome 1), measured on the ${rows.validation} that follow (${share('validation')}), in ${figure(duration_ms / 1000)} s`,
     `ROC AUC ${figure(metrics.roc_auc)} · Brier ${figure(metrics.brier)} · log loss ${figure(metrics.log_loss)}`,
+    ...calibrationLines(calibration),
     ...thresholdLines(threshold),
     `F1 ${figure(metrics.f1)} · precision ${figure(metrics.precision)} · recall ${figure(metrics.recall)}`,
     ...notes.map((note) => `note: ${note}`),
@@ -41,5 +43,15 @@ function thresholdLines(chosen: ChosenThreshold): readonly string[] {
   return [
     line,
     `the best F1, ${figure(best.f1)}, is at threshold ${figure(best.value)}${costs(best.cost_per_thousand)}`,
+  ];
+}
+
+function calibrationLines({ method, rows, log_loss: losses }: ChosenCalibration): readonly string[] {
+  if (losses === null) return [];
+  const measured = Object.entries(losses).flatMap(([name, loss]) =>
+    loss === null ? [] : [`${name} ${figure(loss)}`],
+  );
+  return [
+    `calibration ${method}, learned from ${rows} rows between; log loss by method: ${measured.join(', ')}`,
   ];
 }

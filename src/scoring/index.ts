@@ -1,3 +1,4 @@
+export { type Calibration, calibrated } from './calibration.ts';
 export { type LinearModel, readLinearModel } from './linear-model.ts';
 export { type ModelMetadata, modelMetadata } from './model-metadata.ts';
 export { scoreTable } from './score-table.ts';

@@ -1,3 +1,9 @@
+export {
+  type CalibrationChoice,
+  type CalibrationMethod,
+  chooseCalibration,
+  uncalibrated,
+} from './calibration/choose-calibration.ts';
 export { examineFeatures, type FeatureFaults, leakAuc } from './examination/examine-features.ts';
 export type { StartHelper } from './fit/fit.ts';
 export type { Model } from './model.ts';
@@ -10,7 +16,7 @@ export {
   type TrainingParameters,
   trainingParameters,
 } from './parameters.ts';
-export { predictProbabilities } from './predict.ts';
+export { modelScores, predictProbabilities } from './predict.ts';
 export { requireBinaryTarget, requireBothClasses } from './require-binary-target.ts';
 export { requireFeatures } from './require-parameters.ts';
 export { temporalSplit } from './temporal-split.ts';

@@ -26,3 +26,14 @@ export function int(name: string, value: number) {
 export function float(name: string, value: number) {
   return { name, type: type.FLOAT, f: value };
 }
+
+/** Numbers in 64 bits, which `ai.onnx.ml` 3 takes as a tensor only. */
+export function doubles(name: string, values: readonly number[]) {
+  const t = {
+    name,
+    dataType: onnx.TensorProto.DataType.DOUBLE,
+    dims: [values.length],
+    doubleData: [...values],
+  };
+  return { name, type: type.TENSOR, t };
+}

@@ -1,14 +1,54 @@
 import onnxProto from 'onnx-proto';
 import type { LogisticRegression } from './logistic-regression.ts';
 import { float, floats, int, ints, text } from './onnx-attributes.ts';
+import { cast, doubleTensor, int64Tensor, operator } from './onnx-operators.ts';
 
-const { FLOAT, INT64 } = onnxProto.onnx.TensorProto.DataType;
+const { FLOAT, DOUBLE } = onnxProto.onnx.TensorProto.DataType;
 
-/**
- * Numeric columns through Imputer and Scaler, each category compared with its values, both side by side into one
- * LinearClassifier.
- */
+/** The terms into one LinearClassifier. */
 export function logisticGraph(model: LogisticRegression) {
+  const { initializer, node, coefficients } = termsGraph(model);
+  return {
+    initializer,
+    node: [
+      ...node,
+      ml(
+        'LinearClassifier',
+        'terms',
+        ['label', 'probabilities'],
+        [
+          ints('classlabels_ints', [0, 1]),
+          floats('coefficients', [...coefficients.map((each) => -each), ...coefficients]),
+          floats('intercepts', [-model.intercept, model.intercept]),
+          int('multi_class', 0),
+          text('post_transform', 'LOGISTIC'),
+        ],
+      ),
+    ],
+  };
+}
+
+/** The log odds by themselves, [rows, 1] in 32 bits but added up in 64, so that every reader finds the same ones. */
+export function logOddsGraph(model: LogisticRegression, output: string) {
+  const { initializer, node, coefficients } = termsGraph(model);
+  return {
+    initializer: [
+      ...initializer,
+      doubleTensor('coefficients', coefficients, [coefficients.length, 1]),
+      doubleTensor('intercept', [model.intercept], [1]),
+    ],
+    node: [
+      ...node,
+      cast('terms', 'exact_terms', DOUBLE),
+      operator('MatMul', ['exact_terms', 'coefficients'], 'products'),
+      operator('Add', ['products', 'intercept'], 'log_odds'),
+      cast('log_odds', output, FLOAT),
+    ],
+  };
+}
+
+/** Numeric columns through Imputer and Scaler, each category compared with its values, both side by side as `terms`. */
+function termsGraph(model: LogisticRegression) {
   const numeric = model.terms.flatMap((term) => (term.kind === 'numeric' ? [term] : []));
   const categories = model.terms.flatMap((term) => (term.kind === 'category' ? [term] : []));
   const coefficients = [...numeric, ...categories].map((term) => term.coefficient);
@@ -22,8 +62,9 @@ export function logisticGraph(model: LogisticRegression) {
   const scaled = numeric.length === 0 ? [] : ['scaled'];
   const places = numeric.map((term) => term.feature);
   return {
+    coefficients,
     initializer: [
-      ...(numeric.length === 0 ? [] : [int64('numeric_places', places)]),
+      ...(numeric.length === 0 ? [] : [int64Tensor('numeric_places', places)]),
       ...blocks.flatMap((block) => block.initializer),
     ],
     node: [
@@ -60,25 +101,7 @@ export function logisticGraph(model: LogisticRegression) {
             ),
           ]),
       ...blocks.flatMap((block) => block.node),
-      {
-        name: 'terms',
-        opType: 'Concat',
-        input: [...scaled, ...blocks.map((block) => block.output)],
-        output: ['terms'],
-        attribute: [int('axis', 1)],
-      },
-      ml(
-        'LinearClassifier',
-        'terms',
-        ['label', 'probabilities'],
-        [
-          ints('classlabels_ints', [0, 1]),
-          floats('coefficients', [...coefficients.map((each) => -each), ...coefficients]),
-          floats('intercepts', [-model.intercept, model.intercept]),
-          int('multi_class', 0),
-          text('post_transform', 'LOGISTIC'),
-        ],
-      ),
+      operator('Concat', [...scaled, ...blocks.map((block) => block.output)], 'terms', [int('axis', 1)]),
     ],
   };
 }
@@ -90,36 +113,19 @@ function categoryBlock(feature: number, values: readonly number[]) {
   return {
     output,
     initializer: [
-      int64(`${name}_place`, [feature]),
+      int64Tensor(`${name}_place`, [feature]),
       { name: `${name}_values`, dataType: FLOAT, dims: [1, values.length], floatData: [...values] },
     ],
     node: [
       gather(name, `${name}_place`),
-      {
-        name: `${name}_equal`,
-        opType: 'Equal',
-        input: [name, `${name}_values`],
-        output: [`${name}_equal`],
-      },
-      {
-        name: output,
-        opType: 'Cast',
-        input: [`${name}_equal`],
-        output: [output],
-        attribute: [int('to', FLOAT)],
-      },
+      operator('Equal', [name, `${name}_values`], `${name}_equal`),
+      cast(`${name}_equal`, output, FLOAT),
     ],
   };
 }
 
 function gather(output: string, places: string) {
-  return {
-    name: output,
-    opType: 'Gather',
-    input: ['features', places],
-    output: [output],
-    attribute: [int('axis', 1)],
-  };
+  return operator('Gather', ['features', places], output, [int('axis', 1)]);
 }
 
 function ml(opType: string, input: string, output: readonly string[], attribute: readonly object[]) {
@@ -131,8 +137,4 @@ function ml(opType: string, input: string, output: readonly string[], attribute:
     output: [...output],
     attribute: [...attribute],
   };
-}
-
-function int64(name: string, values: readonly number[]) {
-  return { name, dataType: INT64, dims: [values.length], int64Data: [...values] };
 }

@@ -1,11 +1,14 @@
 import onnxProto from 'onnx-proto';
 import { modelMetadata } from '../scoring/index.ts';
+import { calibrationGraph } from './calibration/onnx-calibration.ts';
 import type { Model } from './model.ts';
-import { logisticGraph } from './onnx-logistic.ts';
-import { treeEnsemble } from './onnx-trees.ts';
+import { logisticGraph, logOddsGraph } from './onnx-logistic.ts';
+import { cast } from './onnx-operators.ts';
+import { treeEnsemble, treeSums } from './onnx-trees.ts';
 
 const { onnx } = onnxProto;
 const floatType = onnx.TensorProto.DataType.FLOAT;
+const doubleType = onnx.TensorProto.DataType.DOUBLE;
 const int64Type = onnx.TensorProto.DataType.INT64;
 const opsetVersion = 15;
 const mlOpsetVersion = 3;
@@ -45,6 +48,17 @@ export function encodeOnnx(model: Model, threshold: number): Uint8Array {
 }
 
 function graphOf(model: Model) {
+  if (model.calibration === undefined) return ownGraph(model);
+  const score = scoreGraph(model);
+  const calibration = calibrationGraph(model.calibration);
+  return {
+    name: model.kind,
+    initializer: [...score.initializer, ...calibration.initializer],
+    node: [...score.node, ...calibration.node],
+  };
+}
+
+function ownGraph(model: Model) {
   switch (model.kind) {
     case 'boosted_trees':
       return { name: model.kind, node: [treeEnsemble(model.trees, 'LOGISTIC')] };
@@ -53,4 +67,14 @@ function graphOf(model: Model) {
     case 'logistic_regression':
       return { name: model.kind, ...logisticGraph(model) };
   }
+}
+
+/** What a calibration is made from, as `score` [rows, 1] in 32 bits. */
+function scoreGraph(model: Model) {
+  if (model.kind === 'logistic_regression') return logOddsGraph(model, 'score');
+  const node = [
+    cast('features', 'exact_features', doubleType),
+    treeSums(model.trees, 'exact_features', 'score'),
+  ];
+  return { initializer: [], node };
 }

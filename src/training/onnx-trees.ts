@@ -1,4 +1,4 @@
-import { floats, ints, strings, text } from './onnx-attributes.ts';
+import { doubles, floats, int, ints, strings, text } from './onnx-attributes.ts';
 import type { Tree } from './tree.ts';
 
 /** A node as `ai.onnx.ml` 3 can say it. */
@@ -69,27 +69,74 @@ export function treeEnsemble(trees: readonly Tree[], transform: 'LOGISTIC' | 'NO
   };
 }
 
+/**
+ * The leaves' sums by themselves, [rows, 1] in 32 bits but added up in 64, so that every reader finds the same ones.
+ * @param input a tensor in 64 bits
+ */
+export function treeSums(trees: readonly Tree[], input: string, output: string) {
+  const nodes = trees.flatMap(ensembleNodes);
+  const leaves = nodes.filter((node) => node.mode === 'LEAF');
+  return {
+    name: output,
+    opType: 'TreeEnsembleRegressor',
+    domain: 'ai.onnx.ml',
+    input: [input],
+    output: [output],
+    attribute: [
+      int('n_targets', 1),
+      ...nodeAttributes(nodes),
+      doubles(
+        'nodes_values_as_tensor',
+        nodes.map((node) => node.value),
+      ),
+      text('post_transform', 'NONE'),
+      ...leafAttributes('target', leaves),
+      doubles(
+        'target_weights_as_tensor',
+        leaves.map((leaf) => leaf.weight),
+      ),
+    ],
+  };
+}
+
 function ensembleAttributes(trees: readonly Tree[], transform: 'LOGISTIC' | 'NONE') {
   const nodes = trees.flatMap(ensembleNodes);
   const leaves = nodes.filter((node) => node.mode === 'LEAF');
   return [
-    ints(
-      'class_ids',
-      leaves.map(() => 0),
-    ),
-    ints(
-      'class_nodeids',
-      leaves.map((leaf) => leaf.nodeId),
-    ),
-    ints(
-      'class_treeids',
-      leaves.map((leaf) => leaf.treeId),
-    ),
+    ...leafAttributes('class', leaves),
     floats(
       'class_weights',
       leaves.map((leaf) => leaf.weight),
     ),
     ints('classlabels_int64s', [0, 1]),
+    ...nodeAttributes(nodes),
+    floats(
+      'nodes_values',
+      nodes.map((node) => node.value),
+    ),
+    text('post_transform', transform),
+  ];
+}
+
+function leafAttributes(prefix: 'class' | 'target', leaves: readonly EnsembleNode[]) {
+  return [
+    ints(
+      `${prefix}_ids`,
+      leaves.map(() => 0),
+    ),
+    ints(
+      `${prefix}_nodeids`,
+      leaves.map((leaf) => leaf.nodeId),
+    ),
+    ints(
+      `${prefix}_treeids`,
+      leaves.map((leaf) => leaf.treeId),
+    ),
+  ];
+}
+
+function nodeAttributes(nodes: readonly EnsembleNode[]) {
+  return [
     ints(
       'nodes_falsenodeids',
       nodes.map((node) => node.whenFalse),
@@ -118,10 +165,5 @@ function ensembleAttributes(trees: readonly Tree[], transform: 'LOGISTIC' | 'NON
       'nodes_truenodeids',
       nodes.map((node) => node.whenTrue),
     ),
-    floats(
-      'nodes_values',
-      nodes.map((node) => node.value),
-    ),
-    text('post_transform', transform),
   ];
 }

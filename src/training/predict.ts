@@ -1,4 +1,5 @@
 import { requireNumeric, type Table } from '../data/table.ts';
+import { calibrated } from '../scoring/index.ts';
 import { linearPredictor } from './logistic-regression.ts';
 import type { Model } from './model.ts';
 import { leafOf, type Tree } from './tree.ts';
@@ -12,22 +13,31 @@ export function sumOfLeaves(trees: readonly Tree[], columns: readonly Float64Arr
 
 /** Probability of outcome 1, one a row. @throws DataError when a feature is missing or holds text. */
 export function predictProbabilities(model: Model, features: Table): Float64Array {
-  const columns = model.features.map((name) => requireNumeric(features, name).values);
-  const probabilities = new Float64Array(features.rows);
-  const answer = probabilityBy(model, columns);
-  for (let row = 0; row < features.rows; row++) probabilities[row] = answer(row);
-  return probabilities;
+  const { calibration } = model;
+  if (calibration === undefined)
+    return answersOf(model, features, model.kind === 'random_forest' ? (share) => share : sigmoid);
+  return modelScores(model, features).map((score) => calibrated(calibration, score));
 }
 
-function probabilityBy(model: Model, columns: readonly Float64Array[]): (row: number) => number {
-  switch (model.kind) {
-    case 'boosted_trees':
-      return (row) => sigmoid(sumOfLeaves(model.trees, columns, row));
-    case 'random_forest':
-      return (row) => sumOfLeaves(model.trees, columns, row);
-    case 'logistic_regression':
-      return (row) => sigmoid(linearPredictor(model, columns, row));
-  }
+/**
+ * What a calibration is made from, one a row: log odds, of a random forest the share of outcome 1. Rounded to float32: the
+ * ONNX file sums in 64 bits and rounds too, so that both find the same place on a line however steep it is.
+ * @throws DataError when a feature is missing or holds text
+ */
+export function modelScores(model: Model, features: Table): Float64Array {
+  return answersOf(model, features, Math.fround);
+}
+
+function answersOf(model: Model, features: Table, answer: (sum: number) => number): Float64Array {
+  const columns = model.features.map((name) => requireNumeric(features, name).values);
+  const answers = new Float64Array(features.rows);
+  for (let row = 0; row < features.rows; row++)
+    answers[row] = answer(
+      model.kind === 'logistic_regression'
+        ? linearPredictor(model, columns, row)
+        : sumOfLeaves(model.trees, columns, row),
+    );
+  return answers;
 }
 
 function sigmoid(logOdds: number): number {

@@ -113,6 +113,8 @@ function learningText(): string {
   # monotone: { utilization: increasing, income: decreasing }
   # How much heavier a row of outcome 1 weighs: a number, or balanced. Probabilities shift with it.
   # positive_weight: balanced
+  # none, sigmoid, isotonic, or auto: what lowers the log loss. The first half of the later rows is set apart for it.
+  calibrate: ${trainerDefaults.calibrate}
   # By which rule the threshold is chosen: f1, a number, or one of these.
   # threshold: { cost: { false_positive: 1, false_negative: 5 } }
   # threshold: { minimum_precision: 0.3 }   (or minimum_recall, or approval_rate)

@@ -5,6 +5,7 @@ import { ConfigurationError } from '../platform/errors.ts';
 import { nearest } from '../platform/nearest.ts';
 import { alertsDefinition } from './alerts.ts';
 import {
+  calibrations,
   contactDefaults,
   diskDefaults,
   driftDefaults,
@@ -162,6 +163,7 @@ const trainer = z.strictObject({
   positive_weight: z.union([z.literal('balanced'), positive]).optional(),
   logistic: logistic.prefault({}),
   forest: forest.prefault({}),
+  calibrate: z.enum(calibrations).default(trainerDefaults.calibrate),
   threshold: threshold.default('f1'),
 });
 

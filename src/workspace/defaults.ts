@@ -14,10 +14,14 @@ export const trainerDefaults = {
   l2: 5,
   minimumRowsPerLeaf: 20,
   earlyStoppingRounds: 40,
+  calibrate: 'none',
 } as const;
 
 /** What a model can be; the first where none is named. */
 export const estimators = ['trees', 'forest', 'logistic'] as const;
+
+/** How probabilities can be calibrated. */
+export const calibrations = ['none', 'sigmoid', 'isotonic', 'auto'] as const;
 
 /** Fewest rows in a window for a verdict. */
 export const minimumSample = 200;

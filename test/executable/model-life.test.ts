@@ -29,6 +29,30 @@ beforeAll(async () => {
   }
 });
 
+test('calibrated versions are promoted, scored and rolled back to, their golden rows checked', async () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'mlops-test-'));
+  await run(workspace, 'init', '--model', 'credit', '--schema', 'schema.json', '--target', 'defaulted');
+  for (const [version, method] of ['sigmoid', 'isotonic'].entries()) {
+    const trained = await run(workspace, 'train', '--data', reference, '--calibrate', method);
+    expect(trained.json.calibration).toMatchObject({ asked: method, method, rows: 450 });
+    expect(trained.json.rows).toEqual({ train: 2100, calibration: 450, validation: 450 });
+    expect((await run(workspace, 'promote', `${version + 1}`)).json.verified.golden_rows).toBe(20);
+  }
+  const scores = join(workspace, 'scores.csv');
+  const scored = await run(
+    workspace,
+    'score',
+    '--stage',
+    'production',
+    '--input',
+    stream,
+    '--output',
+    scores,
+  );
+  expect(scored.code).toBe(0);
+  expect((await run(workspace, 'rollback')).json).toMatchObject({ to: '1', verified: { golden_rows: 20 } });
+});
+
 async function workspaceWith(versions: number): Promise<string> {
   const workspace = mkdtempSync(join(tmpdir(), 'mlops-test-'));
   await run(workspace, 'init', '--model', 'credit', '--schema', 'schema.json');
@@ -77,7 +101,7 @@ describe('train', () => {
       join(models, 'x.onnx'),
     ]);
     const result = JSON.parse(outcome.stdout);
-    expect(result.rows).toEqual({ train: 2100, validation: 900 });
+    expect(result.rows).toEqual({ train: 2100, calibration: 0, validation: 900 });
     expect(result.metrics.roc_auc).toBeGreaterThan(0.7);
   });
 

@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { readTable, requireNumeric, type Table } from '../../src/data/index.ts';
 import {
+  chooseCalibration,
   encodeOnnx,
   estimatorParameters,
+  modelScores,
   predictProbabilities,
   trainModel,
 } from '../../src/training/index.ts';
@@ -54,9 +56,16 @@ function strange(table: Table): Table {
 
 const promise = "answers in Python's onnxruntime as here, on every row within 1e-6";
 
-test.skipIf(!isThere).each(['trees', 'forest', 'logistic'] as const)(
-  isThere ? `%s ${promise}` : `skipped: needs onnxruntime in ${venv} (%s ${promise})`,
-  async (estimator) => {
+test.skipIf(!isThere).each([
+  ['trees', 'none'],
+  ['trees', 'isotonic'],
+  ['forest', 'none'],
+  ['forest', 'sigmoid'],
+  ['logistic', 'none'],
+  ['logistic', 'isotonic'],
+] as const)(
+  isThere ? `%s, calibration %s: ${promise}` : `skipped: needs onnxruntime in ${venv} (%s, %s: ${promise})`,
+  async (estimator, method) => {
     const table = await readTable(join(import.meta.dirname, '..', '..', 'fixtures', 'reference.csv'));
     const target = requireNumeric(table, 'defaulted').values;
     const inputs = table.columns.filter(({ name }) => name !== 'defaulted');
@@ -68,13 +77,21 @@ test.skipIf(!isThere).each(['trees', 'forest', 'logistic'] as const)(
       forest: { trees: 30 },
     });
     const signal = new AbortController().signal;
-    const model = await trainModel({ features, target, seed: 2, signal }, parameters);
+    const trained = await trainModel({ features, target, seed: 2, signal }, parameters);
+    const scored = { scores: modelScores(trained, features), labels: target };
+    const validation = { ...scored, probabilities: predictProbabilities(trained, features) };
+    const { calibration } = await chooseCalibration({ method, calibration: scored, validation, signal });
+    const model = { ...trained, calibration };
+    expect(calibration?.kind ?? 'none').toBe(method);
     const width = features.columns.length;
     const values = new Float32Array(features.rows * width);
     for (const [place, { name }] of features.columns.entries())
       for (const [row, value] of requireNumeric(features, name).values.entries())
         values[row * width + place] = value;
-    const [onnx, raw] = [join(folder, `${estimator}.onnx`), join(folder, `${estimator}.bin`)];
+    const [onnx, raw] = [
+      join(folder, `${estimator}-${method}.onnx`),
+      join(folder, `${estimator}-${method}.bin`),
+    ];
     writeFileSync(onnx, encodeOnnx(model, 0.5));
     writeFileSync(raw, values);
     const { stdout } = await run(python, ['-c', script, onnx, raw, String(width)], { maxBuffer: 1e8 });

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { durationSince } from '../../platform/clock.ts';
 import { UsageError } from '../../platform/errors.ts';
-import { estimators, trainerDefaults } from '../../workspace/defaults.ts';
+import { calibrations, estimators, trainerDefaults } from '../../workspace/defaults.ts';
 import { actor } from '../actor.ts';
 import type { Register, Session } from '../command.ts';
 import { parseSeed, requireNames } from '../option-values.ts';
@@ -16,6 +16,7 @@ interface TrainOptions extends ThresholdOptions {
   readonly categories?: string;
   readonly leaveOut?: string;
   readonly allowLeaks?: string;
+  readonly calibrate?: (typeof calibrations)[number];
   readonly output?: string;
   readonly seed?: string;
   readonly format?: string;
@@ -45,6 +46,12 @@ export const registerTrain: Register = (program, open) => {
     .option('--leave-out <names>', 'columns that the model does not see')
     .option('--allow-leaks <names>', 'features to learn from although they alone tell the outcome');
   addThresholdOptions(train)
+    .addOption(
+      new Option(
+        '--calibrate <method>',
+        'make probabilities true to size on rows set apart for it; auto where that lowers the log loss',
+      ).choices(calibrations),
+    )
     .option('--output <file>', 'write the ONNX model here and register nothing; needs no workspace')
     .option('--seed <n>', `the same data and seed give the same bytes (default: ${trainerDefaults.seed})`)
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -74,6 +81,7 @@ async function runTraining(options: TrainOptions, session: Session) {
   const choices = {
     ...parseSeed(options.seed),
     ...parseThresholdOptions(options),
+    ...(options.calibrate !== undefined && { calibrate: options.calibrate }),
     ...(options.estimator !== undefined && { estimator: options.estimator }),
     ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
     ...(options.leaveOut !== undefined && { leaveOut: requireNames('--leave-out', options.leaveOut) }),
@@ -105,6 +113,7 @@ Examples:
   $ mlops train --data loans.csv --target defaulted --estimator logistic
   $ mlops train --from-store --reason "drift since week 36"
   $ mlops train --data loans.csv --target defaulted --categories region,product --weights exposure
+  $ mlops train --data loans.csv --target defaulted --estimator forest --calibrate isotonic
   $ mlops train --data loans.csv --target defaulted --cost-fp 1 --cost-fn 5
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
 
@@ -117,6 +126,7 @@ Settings are keys of trainer in mlops.yaml. Beside those that it shows:
   positive_weight                                       of outcome 1: a number, or balanced; 1
   forest: { trees, depth, minimum_rows_per_leaf }       200, 12, 10
   logistic: { l2 }                                      of standardised features; 1
+  calibrate                                             as --calibrate; none
   threshold: f1, a number, or one of { cost: { false_positive: 1, false_negative: 5 } },
     { minimum_precision: 0.3 }, { minimum_recall: 0.6 }, { approval_rate: 0.8 }
 At least 50 labelled rows are needed. Refused: a feature that alone tells the outcome (ROC AUC above

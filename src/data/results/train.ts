@@ -32,15 +32,30 @@ export const chosenThresholdDefinition = z.object({
     .nullable(),
 });
 
+const calibrationKinds = ['none', 'sigmoid', 'isotonic'] as const;
+
+/** How probabilities were calibrated, on rows between those learned from and those measured on. */
+export const chosenCalibrationDefinition = z.object({
+  asked: z.enum([...calibrationKinds, 'auto']),
+  method: z.enum(calibrationKinds),
+  /** Rows that it learned from; 0 where none was asked for. */
+  rows: z.int(),
+  /** On the validation rows, of each that was tried; null where none was asked for. */
+  log_loss: z
+    .object({ none: z.number(), sigmoid: z.number().nullable(), isotonic: z.number().nullable() })
+    .nullable(),
+});
+
 export const trainResultDefinition = z.object({
   run_id: z.string().nullable(),
   version: z.string().nullable(),
   status: z.enum(['registered', 'written']),
-  rows: z.object({ train: z.int(), validation: z.int() }),
+  rows: z.object({ train: z.int(), calibration: z.int(), validation: z.int() }),
   /** Of these, rows of outcome 1. */
   positives: z.object({ train: z.int(), validation: z.int() }),
   metrics: classificationMetricsDefinition,
   threshold: chosenThresholdDefinition,
+  calibration: chosenCalibrationDefinition,
   artifact: z.object({ path: z.string(), sha256: z.string(), bytes: z.int() }),
   duration_ms: z.number(),
   /** What the reader should know, such as that file order stood in for time. */
@@ -49,3 +64,4 @@ export const trainResultDefinition = z.object({
 
 export type TrainResult = z.infer<typeof trainResultDefinition>;
 export type ChosenThreshold = z.infer<typeof chosenThresholdDefinition>;
+export type ChosenCalibration = z.infer<typeof chosenCalibrationDefinition>;

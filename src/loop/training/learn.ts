@@ -1,4 +1,3 @@
-import { classificationMetrics } from '../../data/classification-metrics.ts';
 import {
   appendRows,
   type Column,
@@ -8,19 +7,17 @@ import {
   takeRows,
 } from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
-import type { ChosenThreshold } from '../../data/results/train.ts';
+import type { ChosenCalibration, ChosenThreshold } from '../../data/results/train.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
 import { DataError } from '../../platform/errors.ts';
 import {
-  chooseThreshold,
   type EstimatorParameters,
   encodeOnnx,
-  predictProbabilities,
   requireBinaryTarget,
-  type ThresholdRule,
   temporalSplit,
   trainModel,
 } from '../../training/index.ts';
+import { calibrationRows, type Finish, finishModel } from './finish-model.ts';
 import { secondThread } from './second-thread.ts';
 
 /** What a model learns from and is measured on. */
@@ -105,7 +102,7 @@ export interface LearningQuestion {
   readonly parameters: EstimatorParameters;
   /** Share of `rows`, the earliest, to learn from, 0..1. */
   readonly trainShare: number;
-  readonly threshold: ThresholdRule;
+  readonly finish: Finish;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -114,35 +111,36 @@ export interface LearnedModel {
   /** ONNX. */
   readonly bytes: Uint8Array;
   readonly features: readonly string[];
+  readonly calibration: ChosenCalibration;
   readonly threshold: ChosenThreshold;
   /** On the later rows, which the model did not learn from. */
   readonly metrics: ClassificationMetrics;
-  readonly rows: { readonly train: number; readonly validation: number };
+  readonly rows: { readonly train: number; readonly calibration: number; readonly validation: number };
   /** Of these, rows of outcome 1. */
   readonly positives: { readonly train: number; readonly validation: number };
   readonly validation: { readonly features: Table; readonly probabilities: Float64Array };
-  /** Latest time among the rows learned from, and among those that validated; null without times. */
+  /** Latest time among the rows that it or its calibration learned from, and among those that validated; null without times. */
   readonly learnedUntil: number | null;
   readonly validatedUntil: number | null;
   readonly parameters: EstimatorParameters;
 }
 
 /**
- * Trains on the earlier rows, chooses the threshold on the later ones and measures there.
- * @throws DataError when the target is not 0 and 1, both of them on either side of the split, or no threshold is as the rule asks
+ * Trains on the earlier rows, then calibrates, chooses the threshold and measures on the later ones.
+ * @throws DataError when the target is not 0 and 1, both of them on either side of the split, or the later rows give no
+ *   calibration or threshold as it is asked for
  */
 export async function learn({
   rows,
   older,
   parameters,
   trainShare,
-  threshold: rule,
+  finish,
   seed,
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
   const earlier = Math.floor(rows.target.length * trainShare);
   const split = temporalSplit(rows.times, rows.target.length, earlier);
-  const validation = takeRows(rows.features, split.validation);
   const learned = {
     features: takeRows(rows.features, split.train),
     target: pick(rows.target, split.train),
@@ -155,21 +153,32 @@ export async function learn({
           features: appendRows(older.features, learned.features),
           target: joined(older.target, learned.target),
         };
-  const labels = pick(rows.target, split.validation);
-  const positives = { train: countPositives(all.target), validation: countPositives(labels) };
-  requireBothToMeasure(labels.length, positives.validation);
+  const held = (from: Uint32Array) => ({
+    features: takeRows(rows.features, from),
+    labels: pick(rows.target, from),
+    weights: rows.weights === undefined ? undefined : pick(rows.weights, from),
+  });
+  const forCalibration = calibrationRows(split.validation.length, finish);
+  const between = split.validation.slice(0, forCalibration);
+  const validation = held(split.validation.slice(forCalibration));
+  const positives = { train: countPositives(all.target), validation: countPositives(validation.labels) };
+  requireBothToMeasure(validation.labels.length, positives.validation);
   const model = await trainModel({ ...all, seed, signal, startHelper: secondThread }, parameters);
-  const probabilities = predictProbabilities(model, validation);
-  const threshold = chooseThreshold(probabilities, labels, rule);
+  const finished = await finishModel(model, { calibration: held(between), validation }, finish, signal);
   return {
-    bytes: encodeOnnx(model, threshold.value),
+    bytes: encodeOnnx(finished.model, finished.threshold.value),
     features: model.features,
-    threshold,
-    metrics: classificationMetrics(probabilities, labels, threshold.value),
-    rows: { train: all.target.length, validation: split.validation.length },
+    calibration: finished.calibration,
+    threshold: finished.threshold,
+    metrics: finished.metrics,
+    rows: {
+      train: all.target.length,
+      calibration: forCalibration,
+      validation: split.validation.length - forCalibration,
+    },
     positives,
-    validation: { features: validation, probabilities },
-    learnedUntil: latest(rows.times, split.train),
+    validation: { features: validation.features, probabilities: finished.probabilities },
+    learnedUntil: latest(rows.times, between) ?? latest(rows.times, split.train),
     validatedUntil: latest(rows.times, split.validation),
     parameters,
   };

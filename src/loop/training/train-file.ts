@@ -33,9 +33,15 @@ export async function trainFile(
   requirePast(table, taken.times, now);
   const rows = honestRows(taken, file, file.categories);
   const { trainShare, seed, ...defaults } = trainerDefaults;
-  const { estimator = 'trees', categories, threshold = { rule: 'f1' } } = file;
+  const {
+    estimator = 'trees',
+    categories,
+    calibrate = trainerDefaults.calibrate,
+    threshold = { rule: 'f1' },
+  } = file;
+  const finish = { calibrate, threshold };
   const parameters = estimatorParameters(estimator, { ...defaults, categories });
-  const learned = await learn({ rows, parameters, trainShare, threshold, seed: file.seed ?? seed, signal });
+  const learned = await learn({ rows, parameters, trainShare, finish, seed: file.seed ?? seed, signal });
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);
   return {
@@ -46,6 +52,7 @@ export async function trainFile(
     positives: learned.positives,
     metrics: learned.metrics,
     threshold: learned.threshold,
+    calibration: learned.calibration,
     artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
     notes: [...rows.notes, ...fewOutcomes(learned)],
   };

@@ -6,11 +6,12 @@ import { sha256 } from '../../platform/sha256.ts';
 import { artifactPath, type Change, keepTable, registerVersion } from '../../registry/index.ts';
 import { openScorer, type Scorer, scoreTable } from '../../scoring/index.ts';
 import { insertTrainingRun, type Store } from '../../store/index.ts';
-import { type Estimator, estimatorParameters, type ThresholdRule } from '../../training/index.ts';
+import { type Estimator, estimatorParameters } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
 import { fewOutcomes } from './few-outcomes.ts';
+import type { Finish } from './finish-model.ts';
 import { type FeatureWishes, honestRows } from './honest-rows.ts';
 import { type LearnedModel, type LearningRows, learn } from './learn.ts';
 import { thresholdRule, trainerChoices } from './trainer-choices.ts';
@@ -31,7 +32,8 @@ export interface TrainingWishes extends FeatureWishes {
   readonly estimator?: Estimator | undefined;
   /** Features whose numbers are names. */
   readonly categories?: readonly string[] | undefined;
-  readonly threshold?: ThresholdRule | undefined;
+  readonly calibrate?: Finish['calibrate'] | undefined;
+  readonly threshold?: Finish['threshold'] | undefined;
 }
 
 type Trainer = Workspace['config']['trainer'];
@@ -56,8 +58,11 @@ export async function prepareVersion(
     allowLeaks: [...configuredWishes.allowLeaks, ...(wanted.allowLeaks ?? [])],
   };
   const rows = honestRows(wanted.rows, wishes, parameters.categories);
-  const threshold = wanted.threshold ?? thresholdRule(trainer.threshold);
-  const question = { rows, parameters, trainShare: trainer.train_share, threshold, seed, signal };
+  const finish = {
+    calibrate: wanted.calibrate ?? trainer.calibrate,
+    threshold: wanted.threshold ?? thresholdRule(trainer.threshold),
+  };
+  const question = { rows, parameters, trainShare: trainer.train_share, finish, seed, signal };
   const older = wanted.older && withFeaturesOf(rows, wanted.older);
   const learned = await learn(older === undefined ? question : { ...question, older });
   const golden = await checkedGoldenRows(learned);
@@ -79,7 +84,11 @@ export async function prepareVersion(
           rows_train: learned.rows.train,
           rows_validation: learned.rows.validation,
           seed,
-          parameters: JSON.stringify(learned.parameters),
+          parameters: JSON.stringify({
+            ...learned.parameters,
+            calibration: learned.calibration.method,
+            threshold: learned.threshold.rule,
+          }),
           metrics: JSON.stringify(learned.metrics),
         });
         const version = registerVersion(
@@ -109,6 +118,7 @@ export async function prepareVersion(
           positives: learned.positives,
           metrics: learned.metrics,
           threshold: learned.threshold,
+          calibration: learned.calibration,
           artifact: {
             path: artifactPath(workspace.paths.artifacts, hash, 'onnx'),
             sha256: hash,

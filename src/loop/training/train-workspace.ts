@@ -40,8 +40,8 @@ export async function trainWorkspace(
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request, clock.now(), signal);
-    const { seed, estimator, categories, leaveOut, allowLeaks, threshold } = request;
-    const wanted = { ...data, seed, estimator, categories, leaveOut, allowLeaks, threshold };
+    const { seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold } = request;
+    const wanted = { ...data, seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold };
     const prepared = await prepareVersion(workspace, wanted, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
