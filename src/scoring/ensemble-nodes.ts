@@ -19,9 +19,15 @@ export interface EnsembleNodes extends SplitNodes {
   readonly missingIsTrue: readonly number[];
 }
 
-/** Undefined where a node compares in a way that `ai.onnx.ml` 3 does not know. */
-export function readNodes(ensemble: GraphNode): EnsembleNodes | undefined {
-  const { ints, floats, strings } = attributesOf(ensemble);
+/**
+ * Undefined where a node compares in a way that `ai.onnx.ml` 3 does not know.
+ * @param leaves what the names of its leaves' attributes begin with: class of a classifier, target of a regressor
+ */
+export function readNodes(
+  ensemble: GraphNode,
+  leaves: 'class' | 'target' = 'class',
+): EnsembleNodes | undefined {
+  const { ints, numbers, strings } = attributesOf(ensemble);
   const trees = ints('nodes_treeids');
   const modes = strings('nodes_modes');
   if (modes.some((mode) => mode !== 'LEAF' && !(mode in comparisons))) return undefined;
@@ -37,15 +43,15 @@ export function readNodes(ensemble: GraphNode): EnsembleNodes | undefined {
   const whenFalse = children('nodes_falsenodeids');
   const below = new Set([...whenTrue, ...whenFalse]);
   const weights = new Float64Array(trees.length);
-  const leafTrees = ints('class_treeids');
-  const leafWeights = floats('class_weights');
-  for (const [index, node] of ints('class_nodeids').entries())
+  const leafTrees = ints(`${leaves}_treeids`);
+  const leafWeights = numbers(`${leaves}_weights`);
+  for (const [index, node] of ints(`${leaves}_nodeids`).entries())
     weights[places.get(key(leafTrees[index] ?? 0, node)) ?? -1] = leafWeights[index] ?? 0;
   return {
     roots: [...trees.keys()].filter((place) => !below.has(place)),
     compare: modes.map((mode) => comparisons[mode]),
     features: ints('nodes_featureids'),
-    thresholds: floats('nodes_values'),
+    thresholds: numbers('nodes_values'),
     whenTrue,
     whenFalse,
     missingIsTrue: ints('nodes_missing_value_tracks_true'),

@@ -38,6 +38,9 @@ export function attributesOf(node: GraphNode) {
   return {
     ints: (name: string): readonly number[] => (attributes.get(name)?.ints ?? []).map(Number),
     floats: (name: string): readonly number[] => attributes.get(name)?.floats ?? [],
+    /** In 32 bits, or as a tensor in 64. */
+    numbers: (name: string): readonly number[] =>
+      attributes.get(`${name}_as_tensor`)?.t?.doubleData ?? attributes.get(name)?.floats ?? [],
     strings: (name: string): readonly string[] => (attributes.get(name)?.strings ?? []).map(decode),
     text: (name: string): string => decode(attributes.get(name)?.s),
   };

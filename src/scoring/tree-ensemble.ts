@@ -1,5 +1,7 @@
 import onnxProto from 'onnx-proto';
-import { childOf, leafOf, readNodes } from './ensemble-nodes.ts';
+import { calibrated } from './calibration.ts';
+import { readCalibration } from './calibration-nodes.ts';
+import { childOf, type EnsembleNodes, leafOf, readNodes } from './ensemble-nodes.ts';
 import { attributesOf, classLabels, decodeModel, type Graph, type GraphNode } from './onnx-graph.ts';
 import { type SplitTree, splitTrees } from './split-trees.ts';
 import { splitGains } from './tree-gains.ts';
@@ -12,8 +14,8 @@ export interface TreeEnsemble {
   score(row: Float64Array): number;
   /** How much of its answers to these rows rests on each of the first `width` inputs, from 0 up. */
   gains(rows: readonly Float64Array[], width: number): Float64Array;
-  /** What the leaves' sum is: log odds of outcome 1, or its probability. */
-  readonly scale: 'log_odds' | 'probability';
+  /** What the leaves' sum is: log odds of outcome 1, or its probability; undefined where an isotonic line makes neither of it. */
+  readonly scale: 'log_odds' | 'probability' | undefined;
   /** What the leaves are added to. */
   readonly base: number;
   /** Each tree by itself, its splits on categories as one each. */
@@ -28,13 +30,15 @@ const transforms: Readonly<Record<string, (sum: number) => number>> = {
 
 /**
  * The model when it is a lone TreeEnsembleClassifier on one float tensor, for classes 0 and 1 with one weight a leaf, as
- * mlops, LightGBM's converter and skl2onnx (forests, boosted trees) write it; undefined for any other graph.
+ * mlops, LightGBM's converter and skl2onnx (forests, boosted trees) write it, or trees that mlops calibrated; undefined for
+ * any other graph.
  * @throws DataError when the bytes are no ONNX model
  */
 export function readTreeEnsemble(content: Uint8Array): TreeEnsemble | undefined {
   const { graph } = decodeModel(content);
   const ensemble = loneEnsemble(graph);
-  if (ensemble === undefined || classLabels(ensemble)[0] === 1) return undefined;
+  if (ensemble === undefined) return calibratedEnsemble(graph);
+  if (classLabels(ensemble)[0] === 1) return undefined;
   const { ints, floats, text } = attributesOf(ensemble);
   const transform = transforms[text('post_transform')];
   const bases = floats('base_values');
@@ -48,15 +52,35 @@ export function readTreeEnsemble(content: Uint8Array): TreeEnsemble | undefined 
   if (nodes === undefined) return undefined;
   const base = bases[0] ?? 0;
   return {
-    score: (row) =>
-      transform(
-        nodes.roots.reduce((sum, root) => sum + (nodes.weights[leafOf(nodes, root, row)] ?? 0), base),
-      ),
-    gains: (rows, width) => splitGains(nodes, (node, row) => childOf(nodes, node, row), rows, width),
+    ...treesOf(nodes, base),
+    score: (row) => transform(sumOf(nodes, base, row)),
     scale: isPlainSum ? 'probability' : 'log_odds',
+  };
+}
+
+/** Trees whose sum a calibration follows. That of a sigmoid is told as log odds, the calibration part of base and leaves. */
+function calibratedEnsemble(graph: Graph): TreeEnsemble | undefined {
+  const regressor = (graph.node ?? []).find(({ output }) => output?.[0] === 'score');
+  const calibration = readCalibration(graph);
+  if (regressor?.opType !== 'TreeEnsembleRegressor' || calibration === undefined) return undefined;
+  const nodes = readNodes(regressor, 'target');
+  if (nodes === undefined) return undefined;
+  const score = (row: Float64Array) => calibrated(calibration, Math.fround(sumOf(nodes, 0, row)));
+  if (calibration.kind === 'isotonic') return { ...treesOf(nodes, 0), score, scale: undefined };
+  const weights = nodes.weights.map((weight) => weight * calibration.slope);
+  return { ...treesOf({ ...nodes, weights }, calibration.intercept), score, scale: 'log_odds' };
+}
+
+function treesOf(nodes: EnsembleNodes, base: number): Pick<TreeEnsemble, 'gains' | 'base' | 'trees'> {
+  return {
+    gains: (rows, width) => splitGains(nodes, (node, row) => childOf(nodes, node, row), rows, width),
     base,
     trees: () => splitTrees(nodes),
   };
+}
+
+function sumOf(nodes: EnsembleNodes, base: number, row: Float64Array): number {
+  return nodes.roots.reduce((sum, root) => sum + (nodes.weights[leafOf(nodes, root, row)] ?? 0), base);
 }
 
 const passing = new Set(['ZipMap', 'Cast', 'Identity']);

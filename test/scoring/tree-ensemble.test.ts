@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { readTreeEnsemble } from '../../src/scoring/index.ts';
+import { type Calibration, readTreeEnsemble } from '../../src/scoring/index.ts';
 import { encodeOnnx } from '../../src/training/onnx-model.ts';
 import { foreignModels, largestDifference, readModel, toValues } from './foreign-models.ts';
 
@@ -71,5 +71,37 @@ describe('gains of the splits', () => {
 
   it('are none where no row tells two branches apart', () => {
     expect(gains([[0, 1, 0, 6]])).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('a calibrated ensemble', () => {
+  const leaf = { feature: -1, threshold: 0, missingLeft: false, left: -1, right: -1, gain: 0 };
+  const stump = [
+    { feature: 0, threshold: 0, missingLeft: true, left: 1, right: 2, value: 0, gain: 0 },
+    { ...leaf, value: -2 },
+    { ...leaf, value: 1 },
+  ];
+  const read = (calibration: Calibration) =>
+    readTreeEnsemble(
+      encodeOnnx({ kind: 'boosted_trees', features: ['a'], trees: [stump, stump], calibration }, 0.5),
+    );
+
+  it('by a sigmoid has log odds that its trees add up to', () => {
+    const ensemble = read({ kind: 'sigmoid', slope: 0.5, intercept: -1 });
+    expect(ensemble?.score(Float64Array.of(-1))).toBeCloseTo(1 / (1 + Math.exp(3)), 12);
+    expect(ensemble?.score(Float64Array.of(1))).toBeCloseTo(0.5, 12);
+    expect(ensemble?.scale).toBe('log_odds');
+    expect(ensemble?.base).toBe(-1);
+    expect(ensemble?.trees().map((tree) => tree.map(({ value }) => value))).toEqual([
+      [0, -1, 0.5],
+      [0, -1, 0.5],
+    ]);
+  });
+
+  it('by a line answers between its points, and is on no scale', () => {
+    const ensemble = read({ kind: 'isotonic', scores: [-6, -2, 4], probabilities: [0, 0.2, 0.5] });
+    expect(ensemble?.score(Float64Array.of(Number.NaN))).toBeCloseTo(0.1, 12);
+    expect(ensemble?.score(Float64Array.of(1))).toBeCloseTo(0.4, 12);
+    expect(ensemble?.scale).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { readTable, requireNumeric, type Table } from '../../src/data/index.ts';
+import { readTreeEnsemble } from '../../src/scoring/index.ts';
 import {
   chooseCalibration,
   encodeOnnx,
@@ -14,6 +15,7 @@ import {
   trainModel,
 } from '../../src/training/index.ts';
 import { trainerDefaults } from '../../src/workspace/index.ts';
+import { largestDifference } from '../scoring/foreign-models.ts';
 
 const run = promisify(execFile);
 const venv = process.env.MLOPS_BENCH_VENV ?? join(homedir(), '.cache', 'mlops-bench', 'venv');
@@ -102,5 +104,12 @@ test.skipIf(!isThere).each([
       ? answers.filter((answer, row) => !(Math.abs(Number(answer) - (ours[row] ?? Number.NaN)) <= 1e-6))
       : [stdout];
     expect(far).toEqual([]);
+    if (calibration === undefined || estimator === 'logistic') return;
+    const ensemble = readTreeEnsemble(encodeOnnx(model, 0.5));
+    const read = ours.map(
+      (_, row) =>
+        ensemble?.score(Float64Array.from(values.subarray(row * width, (row + 1) * width))) ?? Number.NaN,
+    );
+    expect(largestDifference(read, [...ours])).toBeLessThanOrEqual(1e-6);
   },
 );

@@ -54,7 +54,7 @@ export async function openExplainer(
   const content = readArtifact(workspace.paths.artifacts, version.sha256, 'onnx');
   const width = version.features.length;
   const ensemble = readTreeEnsemble(content);
-  if (ensemble !== undefined) {
+  if (ensemble?.scale !== undefined) {
     const { base, scale } = ensemble;
     return exact('tree_shap', scale, treeShap({ trees: ensemble.trees(), base, width }, background));
   }
