@@ -19,9 +19,9 @@ export interface AnytimeEvidence {
   timesUntil(wanted: number): number | null;
 }
 
-/** Width of the bets, per unit of each difference; chosen for some thousand rows, valid for any: runbook/decisions/0032. */
-const logLossScale = 0.3;
-const f1Scale = 0.2;
+/** How far the bets reach, per unit of each difference: chosen for some thousand rows, valid for any. runbook/decisions/0032 */
+const logLossReach = 0.3;
+const f1Reach = 0.2;
 /** More of the same rows than anybody waits for. */
 const mostTimes = 1000;
 
@@ -30,17 +30,17 @@ const mostTimes = 1000;
  *
  * Were the models equal, their scores on a row could as well be exchanged, so that the sign of each difference d is a toss:
  * then exp(b S - b² V / 2), with S the sum of d and V of d², is a supermartingale for any b (de la Peña 1999; Howard, Ramdas,
- * McAuliffe and Sekhon 2020, table 3), and so is its mean over bets b > 0 of a half-normal distribution, which has a closed
- * form (Howard et al. 2021, "Time-uniform, nonparametric, nonasymptotic confidence sequences", section 3.2). It depends on sums alone,
- * not on the order of the rows, so that the same rows always give the same figure.
+ * McAuliffe and Sekhon 2020, "Time-uniform Chernoff bounds via nonnegative supermartingales", table 3), and so is its mean over
+ * b = |N(0, 1)|, which has a closed form (Howard et al. 2021, "Time-uniform, nonparametric, nonasymptotic confidence sequences",
+ * section 3.2). It depends on sums alone, not on the order of the rows, so that the same rows always give the same figure.
  *
- * Half of the stake is on the log loss, which shows a better model early, half on F1 at the thresholds, which shows a better
- * threshold: (2 y - F) for each row that one model alone flags, F being the F1 of both together, a linear form of the difference.
+ * A third of the stake is on the log loss, which shows a better model early; a third on F1 at the thresholds, which shows a better
+ * threshold; a third on both together. Of F1 it is the linear form of the difference: 2 y - F for each row that one model alone
+ * flags, F being the F1 of both together.
  */
-export function anytimeEvidence(counts: PairedCounts, { logLoss }: PairedScores): AnytimeEvidence {
-  const f1 = f1Differences(counts);
-  const at = (times: number) =>
-    meanOf(logMixture(grown(logLoss, times), logLossScale), logMixture(grown(f1, times), f1Scale));
+export function anytimeEvidence(counts: PairedCounts, scores: PairedScores): AnytimeEvidence {
+  const stakes = stakesOf(counts, scores);
+  const at = (times: number) => meanOf(stakes.map((stake) => logMixture(grown(stake, times))));
   return {
     logarithm: at(1),
     timesUntil(wanted) {
@@ -61,26 +61,30 @@ function grown({ sum, squares }: Differences, times: number): Differences {
   return { sum: sum * times, squares: squares * times };
 }
 
-/** Logarithm of the mean of exp(b sum - b² squares / 2) over b = |N(0, scale²)|. */
-function logMixture({ sum, squares }: Differences, scale: number): number {
-  const spread = 1 + scale * scale * squares;
-  const lean = (scale * sum) / Math.sqrt(spread);
+/** Logarithm of the mean of exp(b sum - b² squares / 2) over b = |N(0, 1)|. */
+function logMixture({ sum, squares }: Differences): number {
+  const spread = 1 + squares;
+  const lean = sum / Math.sqrt(spread);
   return (lean * lean) / 2 - Math.log(spread) / 2 + Math.log(erfc(-lean / Math.SQRT2));
 }
 
-/** Logarithm of the mean of two numbers given by theirs. */
-function meanOf(first: number, second: number): number {
-  const most = Math.max(first, second);
+/** Logarithm of the mean of numbers given by theirs. */
+function meanOf(logarithms: readonly number[]): number {
+  const most = Math.max(...logarithms);
   if (most === Number.NEGATIVE_INFINITY) return most;
-  return most + Math.log((Math.exp(first - most) + Math.exp(second - most)) / 2);
+  const sum = logarithms.reduce((total, each) => total + Math.exp(each - most), 0);
+  return most + Math.log(sum / logarithms.length);
 }
 
-function f1Differences({ positives, negatives }: PairedCounts): Differences {
+function stakesOf(
+  { positives, negatives }: PairedCounts,
+  { logLoss, logLossOfFlagged }: PairedScores,
+): readonly Differences[] {
   const flagged = (rows: FlaggedBy) => 2 * rows.both + rows.champion + rows.challenger;
   const found = flagged(positives);
   const level = (2 * found) / (2 * sizeOf(positives) + found + flagged(negatives));
   const weight = 2 - level;
-  return {
+  const f1 = {
     sum:
       weight * (positives.challenger - positives.champion) -
       level * (negatives.challenger - negatives.champion),
@@ -88,4 +92,12 @@ function f1Differences({ positives, negatives }: PairedCounts): Differences {
       weight * weight * (positives.challenger + positives.champion) +
       level * level * (negatives.challenger + negatives.champion),
   };
+  const products = weight * logLossOfFlagged.positives - level * logLossOfFlagged.negatives;
+  const ofLogLoss = { sum: logLossReach * logLoss.sum, squares: logLossReach ** 2 * logLoss.squares };
+  const ofF1 = { sum: f1Reach * f1.sum, squares: f1Reach ** 2 * f1.squares };
+  const ofBoth = {
+    sum: ofLogLoss.sum + ofF1.sum,
+    squares: ofLogLoss.squares + ofF1.squares + 2 * logLossReach * f1Reach * products,
+  };
+  return [ofLogLoss, ofF1, ofBoth];
 }

@@ -12,6 +12,8 @@ export interface ScoreGain {
 export interface PairedScores {
   /** Logarithmic loss, natural logarithm, of probabilities limited to 0.001..0.999. */
   readonly logLoss: ScoreGain;
+  /** The gain in log loss on the rows that the challenger alone flags, less that on the rows that the champion alone flags. */
+  readonly logLossOfFlagged: { readonly positives: number; readonly negatives: number };
   readonly brier: ScoreGain;
 }
 
@@ -20,12 +22,17 @@ const leastProbability = 0.001;
 
 /** The gain in two proper scores, row by row; above 0 where the challenger is better. */
 export function pairedScores(champion: ScoredModel, challenger: ScoredModel, labels: Labels): PairedScores {
+  const flagged = { positives: 0, negatives: 0 };
   const sums = { logLoss: 0, logLossSquares: 0, brier: 0, brierSquares: 0 };
   for (let row = 0; row < labels.length; row++) {
     const before = ofOutcome(champion.probabilities[row] ?? Number.NaN, labels[row]);
     const after = ofOutcome(challenger.probabilities[row] ?? Number.NaN, labels[row]);
     const logLoss = Math.log(limited(after) / limited(before));
     const brier = (1 - before) ** 2 - (1 - after) ** 2;
+    const moved =
+      Number((challenger.probabilities[row] ?? 0) >= challenger.threshold) -
+      Number((champion.probabilities[row] ?? 0) >= champion.threshold);
+    flagged[labels[row] === 1 ? 'positives' : 'negatives'] += moved * logLoss;
     sums.logLoss += logLoss;
     sums.logLossSquares += logLoss * logLoss;
     sums.brier += brier;
@@ -34,6 +41,7 @@ export function pairedScores(champion: ScoredModel, challenger: ScoredModel, lab
   const rows = labels.length;
   return {
     logLoss: { rows, sum: sums.logLoss, squares: sums.logLossSquares },
+    logLossOfFlagged: flagged,
     brier: { rows, sum: sums.brier, squares: sums.brierSquares },
   };
 }

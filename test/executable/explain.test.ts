@@ -32,7 +32,7 @@ describe('explain', () => {
       next: 'mlops promote 2',
       page: 'evaluation_gates',
     });
-    expect(decision?.numbers).toHaveLength(7);
+    expect(decision?.numbers).toHaveLength(8);
     expect(await explained('1')).toEqual([decision]);
   });
 

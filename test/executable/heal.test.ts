@@ -212,6 +212,23 @@ describe('heal', () => {
     expect(await stages(workspace)).toEqual(['Production', 'Staging']);
   });
 
+  test('a challenger that lacks only evidence waits: it is looked at again with new labels, and none is trained beside it', async () => {
+    const workspace = copyOf(original);
+    const first = await runAt(workspace, '2026-09-14T00:00:00Z', 'heal', '--mode', 'act');
+    expect(first.json.outcome).toBe('rejected');
+    expect(first.json.steps.at(-1).summary).toMatch(
+      /^version 2 was rejected: Not enough evidence that version 2 is better/,
+    );
+    const again = await runAt(workspace, '2026-09-14T00:00:00Z', 'heal', '--mode', 'act');
+    expect(again.json.steps.at(-1).summary).toContain('no label has come since the gate looked at version 2');
+    const second = await runAt(workspace, '2026-09-21T00:00:00Z', 'heal', '--mode', 'act');
+    expect(second.json.steps[2].summary).toMatch(
+      /^version 2 waits for evidence, and \d+ labels have come: it is looked at again, none is trained$/,
+    );
+    expect(second.json.outcome).toBe('promoted');
+    expect(await stages(workspace)).toEqual(['Archived', 'Production']);
+  });
+
   test('a fault of the data opens one incident as long as it goes on, and is not retrained on', async () => {
     const workspace = copyOf(original);
     const store = new Database(join(workspace, '.mlops', 'store.db'));

@@ -94,6 +94,7 @@ describe('the test of DeLong', () => {
 });
 
 describe('the evidence beside the criteria', () => {
+  // The paired t-tests: scipy 1.17.1 ttest_rel of the two losses.
   it('takes the challenger less the champion, each at its own threshold', () => {
     const { labels, first, second } = sample();
     const result = evaluateGate({
@@ -106,6 +107,10 @@ describe('the evidence beside the criteria', () => {
     expect(result.significance).toMatchObject({ only_champion_right: 83, only_challenger_right: 126 });
     expect(result.significance?.mcnemar_p).toBeCloseTo(0.0035689348245231275, 12);
     expect(result.significance?.roc_auc_difference).toBeCloseTo(0.1337877466909725, 12);
+    expect(result.significance?.log_loss_difference).toBeCloseTo(-0.12331441031139402, 12);
+    expect(result.significance?.log_loss_p).toBeCloseTo(0.000269586106439635, 12);
+    expect(result.significance?.brier_difference).toBeCloseTo(-0.0670035715132224, 12);
+    expect((result.significance?.brier_p ?? 0) / 6.4606044816673345e-12).toBeCloseTo(1, 8);
     expect(result.criteria[3]?.observed).toBeCloseTo(0.5361702127659574 / 0.3770491803278688 - 1, 11);
     expect(result.criteria[4]?.observed).toBeCloseTo(0.11448000000000001 - 0.18148357151322245, 11);
   });

@@ -3,9 +3,31 @@ import { finishAttempt } from '../../store/index.ts';
 import { prepareVersion } from '../training/train-version.ts';
 import { attemptTraining } from '../training/training-attempt.ts';
 import { storeSource, trainingDataFromStore } from '../training/training-data.ts';
-import type { HealStep } from './heal-step.ts';
+import type { FinishedStep, HealContext, HealStep } from './heal-step.ts';
+import { type WaitingChallenger, waitingChallenger } from './waiting-challenger.ts';
 
-export const trainStep: HealStep = async ({ workspace, store, runId, who, clock, signal }) => {
+export const trainStep: HealStep = async (context) => {
+  const waiting = waitingChallenger(context);
+  return waiting === undefined ? await train(context) : () => lookAgain(waiting);
+};
+
+function lookAgain({ challenger, newLabels }: WaitingChallenger): FinishedStep {
+  const version = challenger.version.toString();
+  return {
+    summary: `version ${version} waits for evidence, and ${newLabels} labels have come: it is looked at again, none is trained`,
+    result: { challenger: version },
+    next: 'gate',
+  };
+}
+
+async function train({
+  workspace,
+  store,
+  runId,
+  who,
+  clock,
+  signal,
+}: HealContext): Promise<() => FinishedStep> {
   const started = clock.elapsed();
   const reason = `heal run ${runId}: retraining`;
   const about = { who, reason, command: 'heal', data: storeSource, healRun: runId };
@@ -25,4 +47,4 @@ export const trainStep: HealStep = async ({ workspace, store, runId, who, clock,
       next: 'gate',
     };
   };
-};
+}

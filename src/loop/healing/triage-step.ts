@@ -15,6 +15,7 @@ import {
 } from '../../store/index.ts';
 import { durationMs } from '../../workspace/index.ts';
 import type { FinishedStep, HealContext, HealStep } from './heal-step.ts';
+import { waitingChallenger } from './waiting-challenger.ts';
 
 const monitorLeft = z.object({ monitoring_run: z.int() });
 
@@ -83,9 +84,11 @@ function withoutDrift(context: HealContext, words: string, { checks }: MonitorRe
     return { summary: `${words}; ${told}`, next: { outcome: 'attention' } };
   }
   const aged = agedProduction(context);
-  return aged === undefined
-    ? { summary: words, next: { outcome: 'healthy' } }
-    : retrain(context, `${words}; ${aged}`);
+  if (aged !== undefined) return retrain(context, `${words}; ${aged}`);
+  const waiting = context.mode === 'observe' ? undefined : waitingChallenger(context);
+  if (waiting === undefined || waiting.newLabels === 0)
+    return { summary: words, next: { outcome: 'healthy' } };
+  return { summary: `${words}; version ${waiting.challenger.version} waits for evidence`, next: 'train' };
 }
 
 /** The runbook considers retraining when Production is older than `heal.retrain_after`. */
@@ -96,7 +99,8 @@ function agedProduction({ workspace, store, clock }: HealContext): string | unde
   return `Production has been there since ${toIso(since)}, longer than ${limit}`;
 }
 
-function retrain({ workspace, store, clock, mode }: HealContext, why: string): Decision {
+function retrain(context: HealContext, why: string): Decision {
+  const { workspace, store, clock, mode } = context;
   if (mode === 'observe') return { summary: why, next: { outcome: 'observed' } };
   const now = clock.now();
   const needed = workspace.config.heal.minimum_labelled_rows;
@@ -106,10 +110,18 @@ function retrain({ workspace, store, clock, mode }: HealContext, why: string): D
     const summary = `${why}; ${labelled} labelled predictions that Production did not learn from, ${needed - labelled} more are needed to retrain`;
     return { summary, next: { outcome: 'inconclusive' } };
   }
-  const challenger = findChallenger(store, now);
-  if (challenger !== undefined && labelsBetween(store, challenger.createdAt, now) === 0) {
-    const summary = `${why}; no label has come since version ${challenger.version} was trained`;
-    return { summary, next: { outcome: 'inconclusive' } };
-  }
+  const unchanged = sinceNoLabelCame(context, now);
+  if (unchanged !== undefined)
+    return { summary: `${why}; no label has come since ${unchanged}`, next: { outcome: 'inconclusive' } };
   return { summary: why, next: 'train' };
+}
+
+function sinceNoLabelCame(context: HealContext, now: number): string | undefined {
+  const waiting = waitingChallenger(context);
+  if (waiting !== undefined)
+    return waiting.newLabels > 0 ? undefined : `the gate looked at version ${waiting.challenger.version}`;
+  const challenger = findChallenger(context.store, now);
+  if (challenger === undefined || labelsBetween(context.store, challenger.createdAt, now) > 0)
+    return undefined;
+  return `version ${challenger.version} was trained`;
 }
