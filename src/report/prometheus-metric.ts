@@ -7,13 +7,47 @@ export interface Sample {
   readonly value: number;
 }
 
-/** The lines of a gauge in Prometheus' text exposition format 0.0.4; none without samples. */
-export function metric(name: string, help: string, samples: readonly Sample[]): readonly string[] {
+export interface Distribution {
+  readonly labels: Labels;
+  /** Upper bounds, ascending, and how many values lie at or below each. */
+  readonly buckets: readonly (readonly [bound: number, count: number])[];
+  readonly count: number;
+  readonly sum: number;
+}
+
+/** The lines of a gauge, or a counter, in Prometheus' text exposition format 0.0.4; none without samples. */
+export function metric(
+  name: string,
+  help: string,
+  samples: readonly Sample[],
+  type: 'gauge' | 'counter' = 'gauge',
+): readonly string[] {
   if (samples.length === 0) return [];
   return [
     `# HELP ${name} ${help}`,
-    `# TYPE ${name} gauge`,
+    `# TYPE ${name} ${type}`,
     ...samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),
+  ];
+}
+
+/** The lines of a histogram; none without distributions. */
+export function histogram(
+  name: string,
+  help: string,
+  distributions: readonly Distribution[],
+): readonly string[] {
+  if (distributions.length === 0) return [];
+  return [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} histogram`,
+    ...distributions.flatMap(({ labels, buckets, count, sum }) => [
+      ...buckets.map(
+        ([bound, below]) => `${name}_bucket${labelText({ ...labels, le: String(bound) })} ${below}`,
+      ),
+      `${name}_bucket${labelText({ ...labels, le: '+Inf' })} ${count}`,
+      `${name}_sum${labelText(labels)} ${sum}`,
+      `${name}_count${labelText(labels)} ${count}`,
+    ]),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../platform/clock.ts';
 import type { ServeConfiguration, Workspace } from '../workspace/index.ts';
+import type { Authorizer } from './access/authorizer.ts';
 import type { Champion } from './champion/champion.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Predictor } from './predicting/predictor.ts';
 import type { Recorder } from './predicting/recorder.ts';
 import type { StoreThread } from './store-thread/link.ts';
@@ -10,6 +12,8 @@ export interface Service {
   /** As it is configured now; a reload changes it. */
   readonly workspace: Workspace;
   readonly settings: ServeConfiguration;
+  readonly authorize: Authorizer;
+  readonly metrics: Metrics;
   readonly champion: Champion;
   readonly predictor: Predictor;
   readonly recorder: Recorder;
@@ -17,6 +21,8 @@ export interface Service {
   readonly reader: StoreThread;
   readonly writer: StoreThread;
   readonly clock: Clock;
+  /** Rows kept beside the store, which cannot be written. */
+  readonly spilled: number;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   /** True from the moment it was asked to stop. */

@@ -52,6 +52,8 @@ export function predictionAnswer(store: Store, id: string): StoredAnswer | undef
 export interface PredictionLog {
   /** @returns the rows that were known already */
   append(rows: ScoredRows): readonly KnownRow[];
+  /** The rows that are known, without adding any. */
+  known(rows: ScoredRows): readonly KnownRow[];
 }
 
 /**
@@ -75,28 +77,32 @@ export function predictionLog(store: Store, { numeric, text }: LoggedFeatures): 
       `SELECT ${['prediction_id', ...quoted].join(', ')} FROM prediction WHERE prediction_id = ?`,
     )
     .raw();
+  const knownRow = (rows: ScoredRows, row: number): KnownRow | undefined => {
+    const id = rows.ids[row] ?? '';
+    const stored = predictionAnswer(store, id);
+    if (stored === undefined) return undefined;
+    const [, ...before] = known.get(id) ?? [];
+    const cells = cellsOf(rows, row, numeric.length, text.length);
+    return { row, same: cells.every((cell, place) => cell === before[place]), stored };
+  };
   return {
     append: (rows) => {
       const found: KnownRow[] = [];
       for (let row = 0; row < rows.ids.length; row++) {
-        const id = rows.ids[row] ?? '';
-        const cells = cellsOf(rows, row, numeric.length, text.length);
         const { changes } = insert.run(
-          id,
+          rows.ids[row],
           rows.times[row],
           rows.version,
           rows.probabilities[row],
           rows.outcomes[row],
-          ...cells,
+          ...cellsOf(rows, row, numeric.length, text.length),
         );
-        if (changes === 1) continue;
-        const stored = predictionAnswer(store, id);
-        const [, ...before] = known.get(id) ?? [];
-        if (stored !== undefined)
-          found.push({ row, same: cells.every((cell, place) => cell === before[place]), stored });
+        const before = changes === 1 ? undefined : knownRow(rows, row);
+        if (before !== undefined) found.push(before);
       }
       return found;
     },
+    known: (rows) => rows.ids.map((_, row) => knownRow(rows, row)).filter((each) => each !== undefined),
   };
 }
 

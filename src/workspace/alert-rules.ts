@@ -60,6 +60,15 @@ export const ruleDefaults = {
     page: 'api-down',
     advice: 'see which of the causes it is: mlops diagnose SERVICE; then mlops restart SERVICE',
   },
+  serving: {
+    kind: 'verdict',
+    watches: 'the version in Production cannot be loaded by mlops serve; the one before it answers',
+    severity: 'CRITICAL',
+    ...once,
+    contact: 'api_down',
+    page: 'rollback',
+    advice: 'go back to the version that answers: mlops rollback; or restore the artifact from a backup',
+  },
   volume: {
     kind: 'verdict',
     watches: 'too few predictions: monitoring.volume.warning_per_hour (50) and critical_per_hour (10)',

@@ -30,6 +30,7 @@ const verdict = verdictRule.prefault({});
 const rules = z.strictObject({
   api_latency: threshold,
   service: verdict,
+  serving: verdict,
   volume: verdict,
   volume_high: threshold,
   drift: threshold,

@@ -1,25 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runMlops } from '../executable/run-mlops.ts';
-import { applicant, copyWith, serve, servingWorkspace, stored } from './serving.ts';
+import { applicant, copyWith, type Serving, serve, servingWorkspace, start, stored } from './serving.ts';
 
 let workspace = '';
+let shared: Serving;
 beforeAll(async () => {
-  workspace = await servingWorkspace(1);
+  workspace = await servingWorkspace();
+  shared = await start(copyWith(workspace));
 });
+afterAll(() => shared.stop('SIGKILL'));
 
-const count = (folder: string) => stored(folder, 'SELECT count(*) AS rows FROM prediction')[0]?.rows;
+const count = (folder: string) => Number(stored(folder, 'SELECT count(*) AS rows FROM prediction')[0]?.rows);
 
 describe('a prediction', () => {
   test('is answered as mlops score answers it, and is in the store as an import would have it', async () => {
-    const { post, get, workspace: folder } = await serve(copyWith(workspace));
+    const { post, get, workspace: folder } = shared;
     const { status, json } = await post('/predict', applicant);
     expect(status).toBe(200);
     expect(json).toMatchObject({ model_version: '1', outcome: json.probability >= json.threshold ? 1 : 0 });
 
-    const [row] = stored(folder, 'SELECT * FROM prediction');
+    const [row] = stored(folder, 'SELECT * FROM prediction WHERE prediction_id = ?', json.prediction_id);
     const { prediction_id, probability, outcome, timestamp } = json;
     expect(row).toEqual({
       ...applicant,
@@ -46,19 +49,22 @@ describe('a prediction', () => {
   });
 
   test('takes its features nested or flat, and null for what is missing', async () => {
-    const { post, workspace: folder } = await serve(copyWith(workspace));
+    const { post, workspace: folder } = shared;
     const flat = await post('/predict', { ...applicant, monthly_income: null });
     const nested = await post('/predict', { features: { ...applicant, monthly_income: null } });
     expect([flat.status, nested.status]).toEqual([200, 200]);
     expect(nested.json.probability).toBe(flat.json.probability);
-    expect(stored(folder, 'SELECT monthly_income FROM prediction')).toEqual([
-      { monthly_income: null },
-      { monthly_income: null },
-    ]);
+    const [{ monthly_income } = {}] = stored(
+      folder,
+      'SELECT monthly_income FROM prediction WHERE prediction_id = ?',
+      nested.json.prediction_id,
+    );
+    expect(monthly_income).toBeNull();
   });
 
   test('of a row that is not as the schema says is refused, every fault named, and nothing is stored', async () => {
-    const { post, workspace: folder } = await serve(copyWith(workspace));
+    const { post, workspace: folder } = shared;
+    const before = count(folder);
     const { age, debt_ratio, ...rest } = applicant;
     const { status, headers, json } = await post('/predict', {
       ...rest,
@@ -72,11 +78,11 @@ describe('a prediction', () => {
     const pointers = json.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(pointers).toEqual(['/age', '/debt_ratio', '/dependents', '/income']);
     expect(json.errors[0].detail).toBe('expected a whole number, got the text "44"');
-    expect(count(folder)).toBe(0);
+    expect(count(folder)).toBe(before);
   });
 
   test('of a body that is no row is refused', async () => {
-    const { post } = await serve(copyWith(workspace));
+    const { post } = shared;
     const text = JSON.stringify(applicant);
     const bodies: readonly (readonly [string, number])[] = [
       ['', 400],
@@ -104,11 +110,13 @@ describe('a prediction', () => {
 describe('a value outside of its limits', () => {
   const young = { ...applicant, age: 12 };
   test('is predicted and named by default', async () => {
-    const { post, workspace: folder } = await serve(copyWith(workspace));
+    const { post, workspace: folder } = shared;
     const { status, json } = await post('/predict', young);
     expect(status).toBe(200);
     expect(json.flags).toEqual([{ feature: 'age', detail: 'expected at least 18' }]);
-    expect(stored(folder, 'SELECT age FROM prediction')).toEqual([{ age: 12 }]);
+    expect(stored(folder, 'SELECT age FROM prediction WHERE prediction_id = ?', json.prediction_id)).toEqual([
+      { age: 12 },
+    ]);
   });
 
   test('is refused or drawn to the limit where mlops.yaml says so', async () => {
@@ -140,19 +148,19 @@ describe('the same request twice', () => {
   });
 
   test('with other features is a conflict, and the first stays', async () => {
-    const { post, workspace: folder } = await serve(copyWith(workspace));
-    await post('/predict', { ...applicant, prediction_id: 'loan-1' });
-    const { status } = await post('/predict', { ...applicant, age: 45, prediction_id: 'loan-1' });
+    const { post, workspace: folder } = shared;
+    await post('/predict', { ...applicant, prediction_id: 'loan-3' });
+    const { status } = await post('/predict', { ...applicant, age: 45, prediction_id: 'loan-3' });
     expect(status).toBe(409);
-    expect(stored(folder, 'SELECT prediction_id, age FROM prediction')).toEqual([
-      { prediction_id: 'loan-1', age: 44 },
+    expect(stored(folder, "SELECT age FROM prediction WHERE prediction_id = 'loan-3'")).toEqual([
+      { age: 44 },
     ]);
   });
 });
 
 describe('a batch', () => {
   test('is answered in order and stored whole', async () => {
-    const { post, workspace: folder } = await serve(copyWith(workspace));
+    const { post, workspace: folder } = shared;
     const rows = Array.from({ length: 500 }, (_, place) => ({
       ...applicant,
       age: 20 + (place % 60),
@@ -165,7 +173,9 @@ describe('a batch', () => {
     );
     const lone = await post('/predict', { ...applicant, age: 27 });
     expect(json.predictions[7].probability).toBeCloseTo(lone.json.probability, 6);
-    expect(count(folder)).toBe(501);
+    expect(
+      stored(folder, "SELECT count(*) AS rows FROM prediction WHERE prediction_id LIKE 'row-%'"),
+    ).toEqual([{ rows: 500 }]);
   });
 
   test('with one wrong row stores nothing; one too long is refused', async () => {

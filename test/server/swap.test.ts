@@ -3,20 +3,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runMlops } from '../executable/run-mlops.ts';
-import { applicant, copyWith, type Serving, serve, servingWorkspace, stored } from './serving.ts';
+import { applicant, copyWith, type Serving, serve, servingWorkspace, stored, until } from './serving.ts';
 
 let workspace = '';
 beforeAll(async () => {
-  workspace = await servingWorkspace(2);
+  workspace = await servingWorkspace();
 });
 
 const version = async ({ post }: Serving) => (await post('/predict', applicant)).json.model_version;
-
-async function until(holds: () => Promise<boolean>): Promise<number> {
-  const started = performance.now();
-  while (!(await holds())) if (performance.now() - started > 10_000) throw new Error('it never came');
-  return performance.now() - started;
-}
 
 describe('a promote or rollback by another process', () => {
   test('takes effect within a second while requests go on, none of which fails', async () => {
@@ -61,6 +55,12 @@ describe('a promote or rollback by another process', () => {
     expect(json).toMatchObject({ status: 'ok', model_version: '1', refused: { version: '2' } });
     expect(json.refused.why).toContain('is damaged');
     expect(await version(serving)).toBe('1');
+    const alert = async () =>
+      stored(serving.workspace, "SELECT closed_at FROM alert WHERE rule = 'serving'")[0];
+    await until(async () => (await alert()) !== undefined);
+    expect(await alert()).toEqual({ closed_at: null });
+    expect((await runMlops(['-C', serving.workspace, 'rollback', '--to', '1'])).code).toBe(0);
+    await until(async () => (await alert())?.closed_at !== null);
   });
 });
 

@@ -65,7 +65,7 @@ import {
 import { runDefinition, runsDefinition } from './runs.ts';
 import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
-import { serveStartedDefinition } from './serve.ts';
+import { serveKeyDefinition, serveStartedDefinition } from './serve.ts';
 import { statsResultDefinition } from './stats.ts';
 import { trainResultDefinition } from './train.ts';
 import { validateResultDefinition } from './validate.ts';
@@ -144,6 +144,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'schedule-print': schedulePrintDefinition,
   score: scoreResultDefinition,
   serve: serveStartedDefinition,
+  'serve-key': serveKeyDefinition,
   stats: statsResultDefinition,
   'store-recover': recoverResultDefinition,
   'table-schema': tableSchemaDefinition,

@@ -10,3 +10,11 @@ export const serveStartedDefinition = z.object({
 });
 
 export type ServeStarted = z.infer<typeof serveStartedDefinition>;
+
+/** What `serve key` makes; the key itself is kept nowhere. */
+export const serveKeyDefinition = z.object({
+  key: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  scopes: z.array(z.string()),
+});

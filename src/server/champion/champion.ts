@@ -1,4 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
+import { MlopsError, messageWithCause } from '../../platform/errors.ts';
+import type { ModelVersion } from '../../registry/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { Problem } from '../http/problem.ts';
 import type { StoreThread } from '../store-thread/link.ts';
@@ -11,8 +13,8 @@ export interface Champion {
   current(): LiveModel | undefined;
   /** Why the version in Production is not the one that answers; undefined where it is. */
   refused(): Refusal | undefined;
-  /** Looks now, and not only when the next time comes. */
-  look(): Promise<void>;
+  /** Loads the version anew, for a schema or settings that changed. @throws where it cannot be; then all stays as it was */
+  reload(): Promise<void>;
   stop(): void;
 }
 
@@ -30,7 +32,8 @@ export interface ChampionSettings {
   readonly writer: StoreThread;
   readonly clock: Clock;
   readonly switched: (model: LiveModel, before: LiveModel | undefined) => void;
-  readonly refusing: (refusal: Refusal) => void;
+  /** Told when a version in Production cannot be served, and with undefined when that is over. */
+  readonly refusing: (refusal: Refusal | undefined) => void;
 }
 
 /** A change takes effect within a second. */
@@ -46,28 +49,32 @@ export async function followProduction(settings: ChampionSettings): Promise<Cham
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
+  async function change(version: ModelVersion): Promise<void> {
+    const next = await loadModel(workspace(), version);
+    await writer.ask('prepare', next.features);
+    const before = model;
+    model = next;
+    before?.retire();
+    switched(next, before);
+  }
+
+  function refuse(now: Refusal | undefined): void {
+    const isNews = refusal?.version !== now?.version;
+    refusal = now;
+    if (isNews) refusing(now);
+  }
+
   async function follow(): Promise<void> {
     const number = await reader.ask('productionNumber');
-    if (number === null || number === model?.version.version) {
-      refusal = undefined;
-      return;
-    }
+    if (number === null || number === model?.version.version) return refuse(undefined);
     if (refusal?.version === number && clock.now() - refusal.at < tryAgainMs) return;
+    const version = await reader.ask('production');
+    if (version === undefined) return;
     try {
-      const version = await reader.ask('production');
-      if (version === undefined) return;
-      const next = await loadModel(workspace(), version);
-      await writer.ask('prepare', next.features);
-      const before = model;
-      model = next;
-      refusal = undefined;
-      before?.retire();
-      switched(next, before);
+      await change(version);
+      refuse(undefined);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const isNew = refusal?.version !== number;
-      refusal = { version: number, why, at: clock.now() };
-      if (isNew) refusing(refusal);
+      refuse({ version: number, why: errorText(error), at: clock.now() });
     }
   }
 
@@ -95,7 +102,15 @@ export async function followProduction(settings: ChampionSettings): Promise<Cham
     },
     current: () => model,
     refused: () => refusal,
-    look,
+    reload: async () => {
+      await looking;
+      if (model !== undefined) await change(model.version);
+    },
     stop: () => clearTimeout(timer),
   };
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof MlopsError) return messageWithCause(error);
+  return error instanceof Error ? error.message : String(error);
 }

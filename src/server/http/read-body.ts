@@ -66,3 +66,8 @@ export async function readJson(request: IncomingMessage, most: number): Promise<
     });
   }
 }
+
+/** An object as JSON has it, no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

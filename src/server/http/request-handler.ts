@@ -1,73 +1,80 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Clock } from '../../platform/clock.ts';
-import type { Exchange, Route } from '../routes/route.ts';
+import { durationMs } from '../../workspace/index.ts';
+import type { Exchange } from '../routes/route.ts';
 import type { Service } from '../service.ts';
 import { Problem } from './problem.ts';
 import { isDefect, problemOf } from './problem-of.ts';
 import type { Router } from './router.ts';
 import { writeProblem } from './write-answer.ts';
 
-export interface HandlerHooks {
-  readonly service: Service;
-  readonly route: Router;
-  readonly clock: Clock;
-  /** @throws Problem 401 or 403 when the request may not use the route */
-  readonly authorize: (route: Route, request: IncomingMessage) => void;
-  /** Longest time for an answer, milliseconds. */
-  readonly limitMs: () => number;
-  readonly defect: (error: unknown, path: string) => void;
-}
-
-/** Finds the route of each request, and answers whatever it throws. */
-export function requestHandler(hooks: HandlerHooks): RequestListener {
-  const { service, route, clock, authorize, limitMs, defect } = hooks;
+/**
+ * Finds the route of each request, and answers whatever it throws.
+ * @param defect told of what is no fault of the request's
+ */
+export function requestHandler(
+  service: Service,
+  route: Router,
+  defect: (error: unknown, path: string) => void,
+): RequestListener {
+  const { clock, metrics } = service;
   return (request, response) => {
-    const url = request.url ?? '/';
+    const started = clock.elapsed();
+    const { method = 'GET', url = '/' } = request;
     const mark = url.indexOf('?');
     const path = mark < 0 ? url : url.slice(0, mark);
+    // Of addresses that there are not, anybody could send as many as memory holds.
+    let counted = 'none';
+    const done = () =>
+      metrics.request(counted, method, response.statusCode, (clock.elapsed() - started) / 1000);
     const fail = (error: unknown) => {
       if (isDefect(error)) defect(error, path);
       writeProblem(response, problemOf(error));
+      done();
     };
     try {
       if (service.stopping) response.shouldKeepAlive = false;
-      const found = route(request.method ?? 'GET', path);
-      authorize(found.route, request);
-      const deadline = clock.now() + Math.min(limitMs(), askedLimit(request));
-      const done = found.route.handle(
-        service,
-        new OpenExchange(request, response, found.parameters, mark < 0 ? '' : url.slice(mark + 1), deadline),
-      );
-      if (done !== undefined) done.catch(fail);
+      const found = route(method, path);
+      counted = found.route.path;
+      const who = service.authorize(found.route.scope, request);
+      const limit = Math.min(durationMs(service.settings.request_limit), askedLimit(request));
+      const exchange = new OpenExchange(request, response, {
+        parameters: found.parameters,
+        who,
+        deadline: clock.now() + limit,
+        queryText: mark < 0 ? '' : url.slice(mark + 1),
+      });
+      const answered = found.route.handle(service, exchange);
+      if (answered === undefined) done();
+      else answered.then(done, fail);
     } catch (error) {
       fail(error);
     }
   };
 }
 
+interface Asked extends Pick<Exchange, 'parameters' | 'who' | 'deadline'> {
+  readonly queryText: string;
+}
+
 class OpenExchange implements Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly parameters: Exchange['parameters'];
+  readonly who: string;
   readonly deadline: number;
-  readonly #query: string;
+  readonly #queryText: string;
 
-  constructor(
-    request: IncomingMessage,
-    response: ServerResponse,
-    parameters: Exchange['parameters'],
-    query: string,
-    deadline: number,
-  ) {
+  constructor(request: IncomingMessage, response: ServerResponse, asked: Asked) {
     this.request = request;
     this.response = response;
-    this.parameters = parameters;
-    this.#query = query;
-    this.deadline = deadline;
+    this.parameters = asked.parameters;
+    this.who = asked.who;
+    this.deadline = asked.deadline;
+    this.#queryText = asked.queryText;
   }
 
   get query(): URLSearchParams {
-    return new URLSearchParams(this.#query);
+    return new URLSearchParams(this.#queryText);
   }
 }
 

@@ -4,6 +4,7 @@ import type { KnownRow, StoredAnswer } from '../../store/index.ts';
 import type { LiveModel } from '../champion/live-model.ts';
 import { Problem } from '../http/problem.ts';
 import type { LoggedBatch } from '../store-thread/append-rows.ts';
+import { answerOf } from '../store-thread/spilled-answers.ts';
 import type { Recorder } from './recorder.ts';
 import type { ReadRow } from './row-reader.ts';
 
@@ -40,8 +41,8 @@ export interface PredictorSettings {
   /** Most rows that wait. */
   readonly queueRows: () => number;
   readonly clock: Clock;
-  /** Told how many rows were scored together. */
-  readonly scored: (model: LiveModel, rows: number) => void;
+  /** Told of rows that were scored together. */
+  readonly scored: (batch: LoggedBatch) => void;
 }
 
 interface Queued extends Job {
@@ -96,8 +97,9 @@ export function predictor({ recorder, durability, queueRows, clock, scored }: Pr
     const { model } = first;
     const rows = jobs.length === 1 ? first.rows : jobs.flatMap((job) => job.rows);
     try {
-      const batch = batchOf(model, rows, await scoreRows(model, rows), clock.now());
-      scored(model, rows.length);
+      const ownIds = jobs.some((job) => job.ownIds);
+      const batch = batchOf(model, { rows, ownIds }, await scoreRows(model, rows), clock.now());
+      scored(batch);
       void keep(jobs, batch);
     } catch (error) {
       // One job's row that the model refuses is no reason to refuse those beside it.
@@ -108,7 +110,7 @@ export function predictor({ recorder, durability, queueRows, clock, scored }: Pr
 
   async function keep(jobs: readonly Queued[], batch: LoggedBatch): Promise<void> {
     try {
-      const early = durability() === 'async' && !jobs.some(({ ownIds }) => ownIds);
+      const early = durability() === 'async' && !batch.ownIds;
       const known = early ? await recorder.buffer(batch) : await recorder.commit(batch);
       answer(jobs, batch, known ?? []);
     } catch (error) {
@@ -148,13 +150,15 @@ function joined(rows: readonly AskedRow[], width: number): Float64Array {
 
 function batchOf(
   { version, features }: LiveModel,
-  rows: readonly AskedRow[],
+  { rows, ownIds }: { readonly rows: readonly AskedRow[]; readonly ownIds: boolean },
   probabilities: Float64Array,
   at: number,
 ): LoggedBatch {
   return {
     features,
     version: String(version.version),
+    threshold: version.threshold,
+    ownIds,
     ids: rows.map(({ id }) => id),
     times: new Float64Array(rows.length).fill(at),
     probabilities,
@@ -181,18 +185,7 @@ function answer(jobs: readonly Queued[], batch: LoggedBatch, known: readonly Kno
       continue;
     }
     job.resolve(
-      job.rows.map((_, place) => before.get(first + place)?.stored ?? answerOf(job, batch, first + place)),
+      job.rows.map((_, place) => before.get(first + place)?.stored ?? answerOf(batch, first + place)),
     );
   }
-}
-
-function answerOf({ model }: Job, batch: LoggedBatch, row: number): StoredAnswer {
-  return {
-    prediction_id: batch.ids[row] ?? '',
-    predicted_at: batch.times[row] ?? Number.NaN,
-    model_version: batch.version,
-    probability: batch.probabilities[row] ?? null,
-    outcome: batch.outcomes[row] ?? null,
-    threshold: model.version.threshold,
-  };
 }

@@ -1,5 +1,6 @@
 import type { KnownRow } from '../../store/index.ts';
 import type { LoggedBatch } from '../store-thread/append-rows.ts';
+import type { KeptRows } from '../store-thread/keep-rows.ts';
 
 /** Keeps what was predicted. */
 export interface Recorder {
@@ -9,8 +10,8 @@ export interface Recorder {
   buffer(batch: LoggedBatch): Promise<void>;
   /** Rows that are not committed yet. */
   waiting(): number;
-  /** Resolves once nothing waits. */
-  drain(): Promise<void>;
+  /** Resolves once all that waits now is committed, or could not be. */
+  committed(): Promise<void>;
 }
 
 interface Waiting {
@@ -20,9 +21,9 @@ interface Waiting {
 }
 
 export interface RecorderHooks {
-  /** Commits batches together; @returns for each the rows that were known. */
-  readonly append: (batches: readonly LoggedBatch[]) => Promise<readonly (readonly KnownRow[])[]>;
-  readonly bufferRows: number;
+  /** Commits batches together. */
+  readonly append: (batches: readonly LoggedBatch[]) => Promise<KeptRows>;
+  readonly bufferRows: () => number;
   /** Told of rows that were answered and could not be kept. */
   readonly lost: (rows: number, error: unknown) => void;
 }
@@ -32,7 +33,7 @@ export function recorder({ append, bufferRows, lost }: RecorderHooks): Recorder 
   let queue: Waiting[] = [];
   let rowsWaiting = 0;
   let working = false;
-  const idle: (() => void)[] = [];
+  let last: Promise<unknown> = Promise.resolve();
 
   async function work(): Promise<void> {
     working = true;
@@ -40,7 +41,7 @@ export function recorder({ append, bufferRows, lost }: RecorderHooks): Recorder 
       const group = queue;
       queue = [];
       try {
-        const known = await append(group.map(({ batch }) => batch));
+        const { known } = await append(group.map(({ batch }) => batch));
         for (const [place, each] of group.entries()) each.resolve(known[place] ?? []);
       } catch (error) {
         for (const each of group) each.reject(error);
@@ -48,24 +49,28 @@ export function recorder({ append, bufferRows, lost }: RecorderHooks): Recorder 
       rowsWaiting -= group.reduce((sum, { batch }) => sum + batch.ids.length, 0);
     }
     working = false;
-    for (const done of idle.splice(0)) done();
   }
 
-  const commit = (batch: LoggedBatch) =>
-    new Promise<readonly KnownRow[]>((resolve, reject) => {
+  const commit = (batch: LoggedBatch) => {
+    const committed = new Promise<readonly KnownRow[]>((resolve, reject) => {
       queue.push({ batch, resolve, reject });
       rowsWaiting += batch.ids.length;
       if (!working) void work();
     });
+    last = committed;
+    return committed;
+  };
   return {
     commit,
     buffer: async (batch) => {
-      const full = rowsWaiting + batch.ids.length > bufferRows;
+      const full = rowsWaiting + batch.ids.length > bufferRows();
       const committed = commit(batch);
       if (full) await committed;
       else committed.catch((error: unknown) => lost(batch.ids.length, error));
     },
     waiting: () => rowsWaiting,
-    drain: () => (working ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+    committed: async () => {
+      await last.catch(() => undefined);
+    },
   };
 }

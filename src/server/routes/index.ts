@@ -1,4 +1,6 @@
 import { writeJson } from '../http/write-answer.ts';
+import { labelsRoute } from './labels.ts';
+import { metricsRoute } from './metrics.ts';
 import { predictBatchRoute, predictRoute } from './predict.ts';
 import type { Route } from './route.ts';
 import { predictionRoute, statsRoute } from './stats.ts';
@@ -12,8 +14,10 @@ export const routes: readonly Route[] = [
   modelInfoRoute,
   predictRoute,
   predictBatchRoute,
-  statsRoute,
   predictionRoute,
+  labelsRoute,
+  statsRoute,
+  metricsRoute,
   {
     method: 'GET',
     path: '/',

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { LiveModel } from '../champion/live-model.ts';
 import { type FieldFault, Problem } from '../http/problem.ts';
-import { readJson } from '../http/read-body.ts';
+import { isObject, readJson } from '../http/read-body.ts';
 import { writeJson } from '../http/write-answer.ts';
 import type { AskedRow } from '../predicting/predictor.ts';
 import { told } from '../predicting/told.ts';
@@ -92,10 +92,6 @@ function readAsked(
 }
 
 const nothing = { numbers: new Float64Array(), texts: [], flags: [] };
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isId(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 200;

@@ -9,6 +9,8 @@ export interface Exchange {
   /** What stands in the path where the route has `{name}`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** Who asks: the name of the key. */
+  readonly who: string;
   /** Epoch milliseconds after which nobody waits for the answer. */
   readonly deadline: number;
 }

@@ -11,6 +11,9 @@ import type { StoreAt } from './store-at.ts';
 /** Rows that one model version scored together, and what their cells are. */
 export interface LoggedBatch extends ScoredRows {
   readonly features: LoggedFeatures;
+  readonly threshold: number;
+  /** Some of the ids came from clients, who may send them again. */
+  readonly ownIds: boolean;
 }
 
 export interface RowAppender {
@@ -21,6 +24,8 @@ export interface RowAppender {
    * @returns for each batch its rows that were known already
    */
   append(batches: readonly LoggedBatch[]): readonly (readonly KnownRow[])[];
+  /** The rows of a batch that the store knows, where it can still be read. */
+  known(batch: LoggedBatch): readonly KnownRow[];
 }
 
 export function rowAppender(at: StoreAt): RowAppender {
@@ -36,6 +41,10 @@ export function rowAppender(at: StoreAt): RowAppender {
   return {
     prepare: (features) => {
       logFor(at.get(), features);
+    },
+    known: (batch) => {
+      const store = at.get();
+      return store.read(() => logFor(store, batch.features).known(batch));
     },
     append: (batches) => {
       for (;;) {
