@@ -1,15 +1,19 @@
 import { Option } from 'commander';
 import type { GatePreset } from '../gate/index.ts';
 import { exitCodes } from '../platform/exit-codes.ts';
+import type { Workspace } from '../workspace/index.ts';
 import { actor } from './actor.ts';
-import type { Register } from './command.ts';
+import type { Register, Session } from './command.ts';
 import { registerGateReplay } from './gate-replay.ts';
 import { registerGateSet } from './gate-set.ts';
 import { registerGateShow } from './gate-show.ts';
+import { collect } from './option-values.ts';
 
 interface GateOptions {
   readonly challenger?: string;
   readonly preset?: GatePreset;
+  readonly criteria?: string;
+  readonly whatIf?: readonly string[];
 }
 
 export const registerGate: Register = (program, open) => {
@@ -27,20 +31,27 @@ export const registerGate: Register = (program, open) => {
         'aggressive',
       ]),
     )
+    .option(
+      '--criteria <file>',
+      'a YAML file of what stands under gate in mlops.yaml, for this once in place of that',
+    )
+    .addOption(
+      new Option(
+        '--what-if <key=value>',
+        'what would it say if this criterion were another? Stores nothing (repeatable)',
+      )
+        .argParser(collect)
+        .conflicts(['criteria', 'preset']),
+    )
     .addHelpText('after', examples)
     .action(async (options: GateOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
-      const { judgeChallenger } = await import('../loop/gating/judge-challenger.ts');
-      const { gateView } = await import('../report/gate-view.ts');
-      const request = { ...options, who: actor() };
-      const result = await judgeChallenger(
-        openWorkspace(session.folder),
-        request,
-        session.clock,
-        session.signal,
-      );
-      session.result(result, () => gateView(result));
+      const workspace = openWorkspace(session.folder);
+      const result =
+        options.whatIf === undefined
+          ? await decide(session, workspace, options)
+          : await imagine(session, workspace, options, options.whatIf);
       session.exit(result.decision === 'promote' ? exitCodes.ok : exitCodes.warning);
     });
   registerGateSet(gate, open);
@@ -48,15 +59,41 @@ export const registerGate: Register = (program, open) => {
   registerGateReplay(gate, open);
 };
 
+async function decide(session: Session, workspace: Workspace, { criteria, ...options }: GateOptions) {
+  const { readGateCriteria } = await import('../workspace/index.ts');
+  const { judgeChallenger } = await import('../loop/gating/judge-challenger.ts');
+  const { gateView } = await import('../report/gate-view.ts');
+  const gate = criteria === undefined ? undefined : readGateCriteria(criteria);
+  const request = { ...options, gate, who: actor() };
+  const result = await judgeChallenger(workspace, request, session.clock, session.signal);
+  session.result(result, () => gateView(result));
+  return result;
+}
+
+async function imagine(
+  session: Session,
+  workspace: Workspace,
+  { challenger }: GateOptions,
+  settings: readonly string[],
+) {
+  const { whatIf } = await import('../loop/gating/what-if.ts');
+  const { gateWhatIfView } = await import('../report/gate-what-if-view.ts');
+  const result = await whatIf(workspace, { challenger }, settings, session.clock, session.signal);
+  session.result(result, () => gateWhatIfView(result));
+  return result;
+}
+
 const examples = `
 It decides and stores the decision with its evidence; it promotes nothing.
 
 Examples:
   $ mlops gate
   $ mlops gate --challenger 4 --preset conservative
+  $ mlops gate --criteria quarterly-review.yaml
+  $ mlops gate --what-if minimum_f1_improvement=0.01 --what-if maximum_segment_loss=null
   $ mlops gate --quiet && mlops promote challenger --reason "gate passed"
 
 EXIT STATUS
   0 promote · 1 reject · 64 usage · 65 artifact damaged or a feature is missing
-  66 no such version, no store yet · 69 no challenger
-  75 store in use, try again · 78 no workspace`;
+  66 no such version or file, no store yet · 69 no challenger
+  75 store in use, try again · 78 no workspace, or criteria that are none`;

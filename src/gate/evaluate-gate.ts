@@ -59,11 +59,11 @@ export function evaluateGate(question: GateQuestion): GateJudgement {
   const obstacle = obstacleOf(question);
   const groups = groupsOf(question, obstacle);
   const compared = champion === null ? null : compare(question, champion, obstacle, groups);
-  const criteria = (
+  const asked =
     compared === null
       ? firstModelCriteria.map((criterion) => criterion({ ...question, obstacle, groups }))
-      : comparisonCriteria.map((criterion) => criterion(compared.comparison))
-  ).filter((criterion) => criterion !== undefined);
+      : comparisonCriteria.map((criterion) => criterion(compared.comparison));
+  const criteria = [...asked, ...(question.commanded ?? [])].filter((criterion) => criterion !== undefined);
   return {
     ...decided(criteria),
     champion: champion?.version ?? null,

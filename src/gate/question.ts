@@ -1,5 +1,5 @@
 import type { Labels } from '../data/classification-metrics.ts';
-import type { GateCosts, GateGroupColumn } from '../data/results/gate.ts';
+import type { GateCosts, GateCriterion, GateGroupColumn } from '../data/results/gate.ts';
 import { InternalError } from '../platform/errors.ts';
 import type { SegmentsCompared } from './compare-segments.ts';
 import type { GateCriteria } from './criteria.ts';
@@ -36,6 +36,8 @@ export interface GateQuestion {
   /** Columns whose groups are to be treated alike. */
   readonly protectedColumns?: readonly ProtectedColumn[];
   readonly criteria: GateCriteria;
+  /** Criteria that were judged elsewhere, by commands of the user's. */
+  readonly commanded?: readonly GateCriterion[];
 }
 
 /** A question with a champion, and the reason, if any, why the two models cannot be compared on these rows. */

@@ -79,8 +79,8 @@ function rejudgeCriterion(criterion: GateCriterion, asked: GateCriteria): Rejudg
       return observed === null ? asItWas(criterion) : atLeast(asked.floors.minimumRocAuc);
     case 'brier_floor':
       return observed === null ? asItWas(criterion) : atMost(asked.floors.maximumBrier);
-    case 'brier_against_base_rate':
-    case 'f1_floor':
+    // What follows from the rows alone, and what commands of the user's said.
+    default:
       return asItWas(criterion);
   }
 }

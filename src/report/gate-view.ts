@@ -6,7 +6,7 @@ import { figure, percent } from './figures.ts';
 interface CriterionStyle {
   readonly title: string;
   /** What stands before the required figure. */
-  readonly bound: '≥' | '≤';
+  readonly bound: '≥' | '≤' | '';
   readonly write: (value: number) => string;
   /** What to do where the criterion was not met. */
   readonly next: string;
@@ -15,7 +15,9 @@ interface CriterionStyle {
 const waitForLabels = "more labels: add them with 'mlops labels add', or wait, then run 'mlops gate' again";
 const trainAgain = "another challenger: 'mlops train' on newer labels, then 'mlops gate' again";
 
-const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
+type OwnCriterion = `command:${string}`;
+
+const styles: Readonly<Record<Exclude<GateCriterion['name'], OwnCriterion>, CriterionStyle>> = {
   labelled_rows: { title: 'labelled rows', bound: '≥', write: figure, next: waitForLabels },
   label_coverage: { title: 'label coverage', bound: '≥', write: percent, next: waitForLabels },
   days_since_promotion: {
@@ -62,6 +64,16 @@ const styles: Readonly<Record<GateCriterion['name'], CriterionStyle>> = {
   f1_floor: { title: 'F1, all called positive', bound: '≥', write: figure, next: trainAgain },
 };
 
+/** How a criterion is told; one of the user's own has its name for a title. */
+export function criterionStyle(name: GateCriterion['name']): CriterionStyle {
+  if (!isOwn(name)) return styles[name];
+  return { title: name.slice('command:'.length), bound: '', write: figure, next: trainAgain };
+}
+
+function isOwn(name: GateCriterion['name']): name is OwnCriterion {
+  return name.startsWith('command:');
+}
+
 type ShownResult = GateJudgement & Partial<Pick<GateDecision, 'notes' | 'evidence_expected_at'>>;
 
 /** The gate's result for a terminal: the decision first, the criteria, then a sentence for each and what to do next. */
@@ -71,11 +83,11 @@ export function gateView(result: ShownResult): string {
     style: { head: [], border: [] },
   });
   for (const criterion of result.criteria) {
-    const { title, bound, write } = styles[criterion.name];
+    const { title, bound, write } = criterionStyle(criterion.name);
     table.push([
       title,
       criterion.observed === null ? '–' : write(criterion.observed),
-      criterion.required === null ? '–' : `${bound} ${write(criterion.required)}`,
+      criterion.required === null ? '–' : `${bound} ${write(criterion.required)}`.trim(),
       mark(criterion),
     ]);
   }
@@ -141,7 +153,9 @@ function expected({ evidence, evidence_expected_at }: ShownResult): readonly str
 function nextSteps({ decision, challenger, criteria }: GateJudgement): readonly string[] {
   if (decision === 'promote') return [`next: mlops promote ${challenger}`];
   const failed = criteria.filter((criterion) => !criterion.passed);
-  return [...new Set(failed.map((criterion) => styles[criterion.name].next))].map((next) => `next: ${next}`);
+  return [...new Set(failed.map((criterion) => criterionStyle(criterion.name).next))].map(
+    (next) => `next: ${next}`,
+  );
 }
 
 /** Small shares with the digits that tell them apart. */

@@ -136,6 +136,8 @@ gate:
   # Columns whose groups are compared; limit their differences by maximum_demographic_parity_difference
   # and maximum_equal_opportunity_difference under overrides.
   # protected: [age]
+  # Criteria of your own: a command that reads the rows from the file $1 and ends by printing {"passed": true, "observed": 0.1}.
+  # commands: [{ name: stability, command: ./check-stability.py "$1", time_limit: 60s }]
 
 heal:
   # observe (look only), suggest (prepare, leave the last step to you) or act.

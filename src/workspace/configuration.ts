@@ -180,7 +180,8 @@ const gateOverrides = z.strictObject({
   maximum_equal_opportunity_difference: share.nullable().optional(),
 });
 
-const gate = z.strictObject({
+/** `gate` in mlops.yaml, and a file of criteria by itself. */
+export const gateDefinition = z.strictObject({
   preset: z.enum(['production', 'conservative', 'aggressive']).default('production'),
   overrides: gateOverrides.prefault({}),
   ...gateSettings,
@@ -250,7 +251,7 @@ export const configurationDefinition = z
     monitoring: monitoring.prefault({}),
     performance: performance.prefault({}),
     trainer: trainer.prefault({}),
-    gate: gate.prefault({}),
+    gate: gateDefinition.prefault({}),
     heal: heal.prefault({}),
     schedule: schedule.prefault({}),
     serve: serveDefinition.prefault({}),
@@ -272,7 +273,7 @@ export const configurationDefinition = z
   .superRefine(checkEscalationChannels);
 
 export type Configuration = z.infer<typeof configurationDefinition>;
-export type GateConfiguration = Configuration['gate'];
+export type GateConfiguration = z.infer<typeof gateDefinition>;
 export type Contacts = Configuration['contacts'];
 
 function distinctNames(services: readonly { readonly name: string }[], context: z.RefinementCtx): void {

@@ -95,3 +95,6 @@ export const runbookDefaults = { stepLimit: '10m' } as const;
 
 /** Parts that the gate cuts a numerical feature into: quarters. */
 export const segmentBins = 4;
+
+/** How long a criterion of the user's own may take. */
+export const gateCommandLimit = '60s';

@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { segmentBins } from './defaults.ts';
-import { name } from './value-kinds.ts';
+import { gateCommandLimit, segmentBins } from './defaults.ts';
+import { duration, name } from './value-kinds.ts';
 
 const parts = z.int().min(2).max(50);
 const cost = z.number().nonnegative();
+
+const command = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, {
+    error: 'expected a name of small letters, digits, - and _, such as stability',
+  }),
+  /** Shell command; `$1` is the file with the rows. */
+  command: name,
+  time_limit: duration.default(gateCommandLimit),
+});
 
 /** What else of `gate` in mlops.yaml says how a challenger is judged. */
 export const gateSettings = {
@@ -29,4 +38,11 @@ export const gateSettings = {
       error: 'expected a cost above 0, or one for false_positive',
     })
     .optional(),
+  /** Criteria of the user's own. */
+  commands: z
+    .array(command)
+    .refine((all) => new Set(all.map((each) => each.name)).size === all.length, {
+      error: 'expected names that differ',
+    })
+    .default([]),
 };

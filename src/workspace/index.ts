@@ -53,7 +53,12 @@ export {
   thisProcess,
 } from './lease.ts';
 export { matchWorkspaces } from './match-workspaces.ts';
-export { parseConfiguration, readConfiguration, readConfigurationText } from './read-configuration.ts';
+export {
+  parseConfiguration,
+  readConfiguration,
+  readConfigurationText,
+  readGateCriteria,
+} from './read-configuration.ts';
 export { immediateMs, parseResponse, type ResponseTime, responseForms } from './response-time.ts';
 export { parseScheduledTime, periodMs, type ScheduledTime, weekdays } from './scheduled-time.ts';
 export {

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigurationError, fromSystemError } from '../platform/errors.ts';
-import { type Configuration, configurationDefinition } from './configuration.ts';
+import {
+  type Configuration,
+  configurationDefinition,
+  type GateConfiguration,
+  gateDefinition,
+} from './configuration.ts';
 import { expectation } from './expectation.ts';
 import { isMissing, nearestKind } from './nearest-kind.ts';
 
@@ -19,6 +24,19 @@ export function readConfiguration(path: string): Configuration {
 
 /** As `readConfiguration`, of a text that is or would become the file at `path`. @throws ConfigurationError */
 export function parseConfiguration(text: string, path: string): Configuration {
+  return parseYaml(text, path, configurationDefinition, []);
+}
+
+/**
+ * Reads a file of the gate's criteria: what stands under `gate` in mlops.yaml, alone.
+ * @throws as `readConfiguration`
+ */
+export function readGateCriteria(path: string): GateConfiguration {
+  return parseYaml(readConfigurationText(path), path, gateDefinition, ['gate']);
+}
+
+/** @param above where in mlops.yaml the content of the file would stand */
+function parseYaml<T>(text: string, path: string, definition: z.ZodType<T>, above: Keys): T {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number) => {
@@ -33,10 +51,10 @@ export function parseConfiguration(text: string, path: string): Configuration {
     });
   }
   const input: unknown = plainValue(document, path) ?? {};
-  const parsed = configurationDefinition.safeParse(input);
+  const parsed = definition.safeParse(input);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) =>
-    faultsOf(issue, input).map((fault) => ({ ...fault, at: place(offsetOf(document, fault)) })),
+    faultsOf(issue, { input, above }).map((fault) => ({ ...fault, at: place(offsetOf(document, fault)) })),
   );
   // A value out of its range can also break a rule of the map around it; the first says what is wrong.
   const [first, ...others] = faults.filter(
@@ -61,6 +79,12 @@ function plainValue(document: Document, path: string): unknown {
   }
 }
 
+/** What was read, and where in mlops.yaml it would stand. */
+interface Read {
+  readonly input: unknown;
+  readonly above: Keys;
+}
+
 interface Fault {
   readonly keys: Keys;
   readonly unknownKey: boolean;
@@ -69,18 +93,18 @@ interface Fault {
 }
 
 /** @param around path of the value that the issue's own path begins at */
-function faultsOf(issue: z.core.$ZodIssue, input: unknown, around: Keys = []): readonly Fault[] {
+function faultsOf(issue: z.core.$ZodIssue, read: Read, around: Keys = []): readonly Fault[] {
   const path = [...around, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       keys: [...path, key],
       unknownKey: true,
       what: `unknown key '${[...path, key].join('.')}'`,
-      expected: inOwnWords(issue) ? issue.message : expectation(path, input),
+      expected: inOwnWords(issue) ? issue.message : expected(path, read),
     }));
   }
   const meant = issue.code === 'invalid_union' ? nearestKind(issue) : undefined;
-  if (meant !== undefined) return meant.flatMap((each) => faultsOf(each, input, path));
+  if (meant !== undefined) return meant.flatMap((each) => faultsOf(each, read, path));
   const name = path.join('.');
   const what = isMissing(issue) ? `'${name}' is missing` : `bad value of '${name || 'the document'}'`;
   return [
@@ -88,9 +112,17 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, around: Keys = []): r
       keys: path,
       unknownKey: false,
       what,
-      expected: inOwnWords(issue) ? issue.message : expectation(path, input),
+      expected: inOwnWords(issue) ? issue.message : expected(path, read),
     },
   ];
+}
+
+/** What the whole configuration would expect there. */
+function expected(path: Keys, { input, above }: Read): string {
+  return expectation(
+    [...above, ...path],
+    above.reduceRight<unknown>((content, key) => ({ [key]: content }), input),
+  );
 }
 
 /** The definition itself says what it expects. */

@@ -58,6 +58,7 @@ describe('mlops.yaml', () => {
       overrides: {},
       segments: { bins: 4, bins_of: {}, found: true },
       protected: [],
+      commands: [],
     });
     expect(config.heal.mode).toBe('suggest');
     expect(config.trainer).toMatchObject({ seed: 42, train_share: 0.7 });

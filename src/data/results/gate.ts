@@ -5,21 +5,25 @@ export const gateCriterionDefinition = z.object({
    * The first seven compare with the champion; `expected_cost` where costs are set, `demographic_parity` and `equal_opportunity` where
    * these are limited; the `floor` ones, and the base rate, stand where there is no champion.
    */
-  name: z.enum([
-    'labelled_rows',
-    'label_coverage',
-    'days_since_promotion',
-    'f1_improvement',
-    'brier_degradation',
-    'segment_f1',
-    'improvement_evidence',
-    'expected_cost',
-    'demographic_parity',
-    'equal_opportunity',
-    'roc_auc_floor',
-    'brier_floor',
-    'brier_against_base_rate',
-    'f1_floor',
+  name: z.union([
+    z.enum([
+      'labelled_rows',
+      'label_coverage',
+      'days_since_promotion',
+      'f1_improvement',
+      'brier_degradation',
+      'segment_f1',
+      'improvement_evidence',
+      'expected_cost',
+      'demographic_parity',
+      'equal_opportunity',
+      'roc_auc_floor',
+      'brier_floor',
+      'brier_against_base_rate',
+      'f1_floor',
+    ]),
+    /** A criterion of the user's own (`gate.commands`), by its name there. */
+    z.templateLiteral(['command:', z.string()]),
   ]),
   passed: z.boolean(),
   /**
@@ -186,6 +190,15 @@ export const storedGateResultDefinition = gateResultDefinition.omit({ decision_i
 /** A decision as it was stored. */
 export const gateDecisionDefinition = gateResultDefinition.extend({ at: z.string(), who: z.string() });
 
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** What the gate would say under other criteria; nothing of it is stored. */
+export const gateWhatIfDefinition = gateResultDefinition.omit({ decision_id: true }).extend({
+  changes: z.array(z.object({ key: z.string(), from: scalar, to: scalar })),
+  /** The decision without the changes, on the same rows. */
+  as_configured: z.enum(['promote', 'reject']),
+});
+
 /** What comes of making a stored decision again, from what it was made on. */
 export const gateReplayDefinition = z.object({
   /** `CRITICAL` where anything is not as it was, `UNKNOWN` where something cannot be told any more. */
@@ -208,8 +221,6 @@ export const gateReplayDefinition = z.object({
   /** The decision as it was made again; null where its rows are gone. Equal to the stored one where `result` is OK. */
   result: gateDecisionDefinition.nullable(),
 });
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const gateSetDefinition = z.object({
   key: z.string(),
@@ -237,6 +248,7 @@ export const gateSetDefinition = z.object({
   notes: z.array(z.string()),
 });
 
+export type GateWhatIf = z.infer<typeof gateWhatIfDefinition>;
 export type GateReplay = z.infer<typeof gateReplayDefinition>;
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;

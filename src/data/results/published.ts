@@ -37,6 +37,7 @@ import {
   gateReplayDefinition,
   gateResultDefinition,
   gateSetDefinition,
+  gateWhatIfDefinition,
 } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
 import { healthResultDefinition, healthSweepDefinition } from './health.ts';
@@ -109,6 +110,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'gate-replay': gateReplayDefinition,
   'gate-set': gateSetDefinition,
   'gate-show': gateDecisionDefinition,
+  'gate-what-if': gateWhatIfDefinition,
   heal: healResultDefinition,
   health: healthResultDefinition,
   'health-sweep': healthSweepDefinition,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gateResultDefinition } from '../../data/results/gate.ts';
+import { gateCriterionDefinition, gateResultDefinition } from '../../data/results/gate.ts';
 import { DataError } from '../../platform/errors.ts';
 
 const model = z.object({
@@ -49,6 +49,8 @@ export const decisionBasisDefinition = z.object({
     found: z.boolean(),
   }),
   protected: columns,
+  /** What the user's own criteria said; they are not asked again. */
+  commanded: z.array(gateCriterionDefinition),
   /** What stands in the result and is not computed from the rows. */
   given: gateResultDefinition.pick({ preset: true, evidence_expected_at: true, notes: true }),
 });

@@ -13,7 +13,7 @@ import {
   recordEvent,
   type Store,
 } from '../../store/index.ts';
-import type { Workspace } from '../../workspace/index.ts';
+import type { GateConfiguration, Workspace } from '../../workspace/index.ts';
 import { chooseChallenger } from './choose-challenger.ts';
 import { configuredCriteria } from './configured-criteria.ts';
 import type { DecisionBasis } from './decision-basis.ts';
@@ -22,12 +22,15 @@ import { gateRows } from './gate-rows.ts';
 import { segmentsConfigured } from './gate-segments.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type JudgedRows, keepJudgedRows } from './judged-rows.ts';
+import { runCriteriaCommands } from './run-criteria-commands.ts';
 import { scoreRows } from './score-rows.ts';
 
 export interface GateRequest {
   /** Version to judge; by default the newest in Staging. */
   readonly challenger?: string | undefined;
   readonly preset?: GatePreset | undefined;
+  /** What stands in place of `gate` in mlops.yaml. */
+  readonly gate?: GateConfiguration | undefined;
 }
 
 /** A decision that is made and not yet stored: `record` does that, inside a transaction of the caller or its own. */
@@ -65,9 +68,10 @@ export async function judgeNow(
     now,
   );
   await nextTurn(signal);
-  const gate = { ...workspace.config.gate, preset: request.preset ?? workspace.config.gate.preset };
+  const configured = request.gate ?? workspace.config.gate;
+  const gate = { ...configured, preset: request.preset ?? configured.preset };
   const promotedAt = lastPromotionAt(store);
-  const basis = {
+  const asked = {
     mlops: version,
     champion: champion === undefined ? null : modelOf(champion),
     challenger: modelOf(challenger),
@@ -85,6 +89,9 @@ export async function judgeNow(
     champion: champion === undefined ? null : await answers(champion),
     challenger: await answers(challenger),
   };
+  await nextTurn(signal);
+  const commanded = await runCriteriaCommands(workspace, gate.commands, asked, rows, signal);
+  const basis = { ...asked, commanded };
   const judgement = judgeRows(basis, rows);
   const expected = evidenceExpectedAt(store, judgement.evidence, now);
   const given = {

@@ -21,6 +21,7 @@ export function judgeRows(
     coverage,
     daysSincePromotion: days_since_promotion,
     earlierChallengers: basis.earlier_challengers,
+    commanded: basis.commanded,
     ...segmentsAsked(rows.features, basis, models),
   });
 }

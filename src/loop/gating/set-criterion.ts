@@ -1,22 +1,19 @@
 import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { GateCriterion, GateSetResult } from '../../data/results/gate.ts';
 import { writeFileAtomic } from '../../data/write-file-atomic.ts';
-import { type GateCriteria, gateCriteria, rejudge, withChanges } from '../../gate/index.ts';
+import { type GateCriteria, rejudge, withChanges } from '../../gate/index.ts';
 import { type Clock, toIso } from '../../platform/clock.ts';
 import { LockedError, UsageError } from '../../platform/errors.ts';
-import { nearest } from '../../platform/nearest.ts';
 import { lastEventAt, newestGateDecisions, openStore, recordEvent, type Store } from '../../store/index.ts';
 import {
-  type Configuration,
   type ConfigurationEdit,
   editConfiguration,
-  gateKeys,
   parseConfiguration,
   readConfigurationText,
   type Workspace,
 } from '../../workspace/index.ts';
 import { configuredCriteria } from './configured-criteria.ts';
+import { knownKey, settingFrom, settingOf } from './criterion-keys.ts';
 import { gateChangesPath, withGateChange } from './gate-changes.ts';
 import { criteriaOf, decisionOf } from './stored-decision.ts';
 
@@ -81,36 +78,6 @@ export function setCriterion(workspace: Workspace, change: CriterionChange, cloc
 
 function storeOf(workspace: Workspace): Store {
   return openStore(workspace.paths.store, { create: true });
-}
-
-function knownKey(text: string): { readonly key: string; readonly keys: readonly string[] } {
-  const key = text.replace(/^gate\.(?:overrides\.)?/, '');
-  const keys = gateKeys.get(key);
-  if (keys !== undefined) return { key, keys };
-  const [guess] = nearest(key, gateKeys.keys());
-  throw new UsageError(`the gate has no '${text}'`, {
-    why: `it has ${[...gateKeys.keys()].join(', ')}`,
-    remedy: guess === undefined ? 'name one of these' : `mlops gate set ${guess} VALUE --reason TEXT`,
-  });
-}
-
-function settingFrom(text: string): string | number | boolean | null | undefined {
-  if (text === 'default') return undefined;
-  try {
-    const value: unknown = parse(text);
-    if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
-  } catch {
-    // Not YAML: the configuration says what it expects in its place.
-  }
-  return text;
-}
-
-function settingOf({ gate }: Configuration, key: string): string | number | null {
-  if (key === 'preset') return gate.preset;
-  const criteria = gateCriteria(gate.preset, gate.overrides);
-  const name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  const value: unknown = new Map<string, unknown>(Object.entries(criteria)).get(name);
-  return typeof value === 'number' ? value : null;
 }
 
 function wouldBe(store: Store, before: GateCriteria, after: GateCriteria): GateSetResult['decisions'] {
