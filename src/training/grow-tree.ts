@@ -3,7 +3,7 @@ import { bestSplit, type SplitQuestion } from './best-split.ts';
 import type { BinnedFeature } from './binned-feature.ts';
 import type { Fit } from './fit/fit.ts';
 import { type RowRange, separate } from './fit/leaf-rows.ts';
-import type { Histogram } from './histogram.ts';
+import type { Histogram, HistogramBuilder } from './histogram.ts';
 import { type Bounds, leafValue, unbounded } from './leaf-value.ts';
 import { chooseShare } from './random.ts';
 import type { LeafSums, Split, SplitLimits } from './split.ts';
@@ -44,11 +44,11 @@ export interface GrownTree {
   readonly leaves: readonly LeafRows[];
 }
 
+/** A leaf while the tree grows; one that is not to be split has no histogram. */
 interface Leaf extends LeafRows {
-  readonly sums: LeafSums;
   readonly depth: number;
   readonly bounds: Bounds;
-  readonly histogram: Histogram;
+  readonly histogram: Histogram | undefined;
   readonly split: Split | undefined;
 }
 
@@ -62,40 +62,41 @@ export function growTree(question: TreeQuestion): GrownTree {
   const [first] = candidates;
   if (first === undefined) throw new InternalError('a tree was to grow on no feature');
   const nodes: TreeNode[] = [];
-  const addLeaf = (leaf: Omit<Leaf, 'node' | 'split' | 'sums'>, value: number | undefined): Leaf => {
-    const sums = histograms.total(leaf.histogram, first);
-    const node = nodes.push(leafNode(value ?? leafValue(sums.gradient, sums.hessian, limits, unbounded))) - 1;
-    const split = findSplit(question, leaf, sums);
-    if (split === undefined) histograms.release(leaf.histogram);
-    return { ...leaf, node, sums, split };
+  const addLeaf = (leaf: Omit<Leaf, 'node' | 'split'>, value: number): Leaf => {
+    const { histogram } = leaf;
+    const node = nodes.push(leafNode(value)) - 1;
+    if (histogram === undefined) return { ...leaf, node, split: undefined };
+    const split = findSplit(question, histogram, histograms.total(histogram, first), leaf.bounds);
+    if (split === undefined) histograms.release(histogram);
+    return { ...leaf, node, split };
   };
   histograms.choose(candidates);
   const root = { learned: { from: 0, until: learned }, others: { from: learned, until: rows } };
   const histogram = histograms.of(root.learned);
-  const leaves = [addLeaf({ ...root, depth: 0, bounds: unbounded, histogram }, undefined)];
+  const all = histograms.total(histogram, first);
+  const value = leafValue(all.gradient, all.hessian, limits, unbounded);
+  const leaves = [addLeaf({ ...root, depth: 0, bounds: unbounded, histogram }, value)];
   while (leaves.length < limits.maxLeaves) {
     const best = leaves.reduce((a, b) => ((b.split?.gain ?? 0) > (a.split?.gain ?? 0) ? b : a));
-    const { split } = best;
+    const { split, histogram: parent } = best;
     const feature = features[split?.feature ?? -1];
-    if (split === undefined || feature === undefined) break;
+    if (split === undefined || feature === undefined || parent === undefined) break;
     const below = separateLeaf(fit, best, split);
-    const leftIsSmaller = lengthOf(below.left.learned) <= lengthOf(below.right.learned);
-    const small = histograms.of((leftIsSmaller ? below.left : below.right).learned);
-    const large = histograms.leaveOver(best.histogram, small);
     const depth = best.depth + 1;
+    const isLast = leaves.length + 1 === limits.maxLeaves || depth === limits.maxDepth;
+    if (isLast) histograms.release(parent);
+    const { ofLeft, ofRight } = isLast ? noHistograms : histogramsBelow(histograms, parent, below);
     const bounds = boundsBelow(best.bounds, split, directions[split.feature] ?? 0);
-    const left = addLeaf(
-      { ...below.left, depth, bounds: bounds.left, histogram: leftIsSmaller ? small : large },
-      split.leftValue,
-    );
+    const left = addLeaf({ ...below.left, depth, bounds: bounds.left, histogram: ofLeft }, split.leftValue);
     const right = addLeaf(
-      { ...below.right, depth, bounds: bounds.right, histogram: leftIsSmaller ? large : small },
+      { ...below.right, depth, bounds: bounds.right, histogram: ofRight },
       split.rightValue,
     );
     nodes[best.node] = splitNode(feature, split, left.node, right.node);
     leaves.splice(leaves.indexOf(best), 1, left, right);
   }
-  for (const { histogram, split } of leaves) if (split !== undefined) histograms.release(histogram);
+  for (const { histogram, split } of leaves)
+    if (histogram !== undefined && split !== undefined) histograms.release(histogram);
   return { tree: nodes, leaves };
 }
 
@@ -116,16 +117,33 @@ function separateLeaf({ memory, runner }: Fit, { learned, others }: LeafRows, { 
   };
 }
 
+interface Below {
+  readonly left: Pick<LeafRows, 'learned'>;
+  readonly right: Pick<LeafRows, 'learned'>;
+}
+
+const noHistograms = { ofLeft: undefined, ofRight: undefined };
+
+/** Counts the rows of the smaller side; the larger has what the parent had beside them. */
+function histogramsBelow(histograms: HistogramBuilder, parent: Histogram, { left, right }: Below) {
+  if (lengthOf(left.learned) <= lengthOf(right.learned)) {
+    const ofLeft = histograms.of(left.learned);
+    return { ofLeft, ofRight: histograms.leaveOver(parent, ofLeft) };
+  }
+  const ofRight = histograms.of(right.learned);
+  return { ofLeft: histograms.leaveOver(parent, ofRight), ofRight };
+}
+
 function lengthOf({ from, until }: RowRange): number {
   return until - from;
 }
 
 function findSplit(
   { fit: { features, histograms }, directions, candidates, limits, random }: TreeQuestion,
-  { histogram, bounds, depth }: Pick<Leaf, 'histogram' | 'bounds' | 'depth'>,
+  histogram: Histogram,
   sums: LeafSums,
+  bounds: Bounds,
 ): Split | undefined {
-  if (depth === limits.maxDepth) return undefined;
   const asked: SplitQuestion = {
     features,
     directions,

@@ -19,7 +19,7 @@ export function growRegressionTree(
   values: Float64Array,
   { depth, minRowsPerLeaf }: { readonly depth: number; readonly minRowsPerLeaf: number },
 ): RegressionTree {
-  const fit = prepareFit(features, features.length);
+  const fit = prepareFit(features);
   const { rows, derivatives } = fit.memory;
   for (let row = 0; row < values.length; row++) {
     rows[row] = row;

@@ -5,7 +5,6 @@ import { prepareFit, withHelper } from './fit/fit.ts';
 import { boostedRows } from './fit/fit-memory.ts';
 import type { ModelQuestion } from './model-question.ts';
 import type { TrainingParameters } from './parameters.ts';
-import { sizeOfShare } from './random.ts';
 import { requireBinaryTarget, requireBothClasses } from './require-binary-target.ts';
 import { requireParameters } from './require-parameters.ts';
 import type { BoostedTrees } from './tree.ts';
@@ -31,7 +30,7 @@ export async function trainBoostedTrees(question: TrainingQuestion): Promise<Boo
   const binned = binFeatures(names, columns, parameters);
   const weights = weighOutcomes(target, question.weights, parameters.positiveWeight);
   const rows = boostedRows(target, weights, parameters.maxLeaves);
-  const fit = prepareFit(binned, sizeOfShare(names.length, parameters.featureShare), rows);
+  const fit = prepareFit(binned, rows);
   const boosting: Boosting = { ...question, fit };
   const held = Math.floor(target.length * parameters.earlyStoppingShare);
   const trees = await withHelper(fit, question.startHelper, async () => {

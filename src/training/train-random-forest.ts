@@ -31,7 +31,7 @@ export async function trainRandomForest(
   const columns = names.map((name) => requireNumeric(features, name).values);
   const binned = binFeatures(names, columns, parameters);
   const hessian = weighOutcomes(target, weights, parameters.positiveWeight);
-  const fit = prepareFit(binned, names.length);
+  const fit = prepareFit(binned);
   const { derivatives, rows } = fit.memory;
   for (let row = 0; row < hessian.length; row++) {
     const weight = hessian[row] ?? 0;

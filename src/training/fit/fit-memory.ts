@@ -1,16 +1,11 @@
 import { type BinnedFeature, mostBins } from '../binned-feature.ts';
+import type { JointCells, JointHistogram } from './add-rows.ts';
+import { countCells, joinFeatures } from './joint-columns.ts';
 import { sharedBytes, sharedCounts, sharedNumbers, sharedShorts, sharedWords } from './shared-arrays.ts';
 import { taskWords } from './task-words.ts';
 
 /** The rows of a large leaf are cut into so many parts, each for one thread. */
 export const partsOfLargeLeaf = 2;
-
-/** What the rows of one part add up to, by cell of the joint columns. */
-export interface JointHistogram {
-  /** Gradient and hessian of each cell, side by side. */
-  readonly sums: Float64Array;
-  readonly counts: Uint32Array;
-}
 
 /** What the threads of a fit work on together: shared, so that nothing is copied from one to the other. */
 export interface FitMemory {
@@ -20,10 +15,10 @@ export interface FitMemory {
   readonly sizes: Int32Array;
   /** Of each feature its bin, one a row. */
   readonly bins: readonly Uint8Array[];
-  /** The features that `cells` are of: how often they were chosen anew, how many there are, then their places. */
+  /** Of the columns that `joinFeatures` makes. */
+  readonly joint: JointCells;
+  /** The columns that the tree counts: how many there are, then their places. */
   readonly chosen: Int32Array;
-  /** Cells of the joint columns, as `layColumns` lays them. */
-  readonly cells: Uint16Array;
   /** Gradient and hessian of each row, side by side. */
   readonly derivatives: Float64Array;
   /** Row numbers; those of a leaf side by side. */
@@ -49,28 +44,24 @@ export interface BoostedRows {
   readonly leafFactors: Float64Array;
 }
 
-/** A column of two features or more has at most 1024 cells, one of a single feature at most 256. */
-const mostCellsPerFeature = 512;
-
-/**
- * @param mostChosen most features that a tree may use
- * @param boosted rows whose trees build on each other, by `boostedRows`
- */
+/** @param boosted rows whose trees build on each other, by `boostedRows` */
 export function fitMemory(
   features: readonly BinnedFeature[],
-  mostChosen: number,
   boosted: BoostedRows = boostedRows(new Float64Array(), new Float64Array(), 0),
 ): FitMemory {
   const rows = features[0]?.bins.length ?? 0;
   const sizes = sharedWords(features.length);
   for (const [place, { size }] of features.entries()) sizes[place] = size;
-  const cells = mostChosen * mostCellsPerFeature;
+  const columns = joinFeatures(sizes, rows);
+  const cells = countCells(columns);
+  const width = columns.length;
+  const ofShorts = cells <= 2 ** 16;
   return {
     words: sharedWords(taskWords),
     sizes,
     bins: features.map(({ bins }) => bins),
-    chosen: sharedWords(2 + features.length),
-    cells: sharedShorts(rows * mostChosen),
+    joint: { cells: ofShorts ? sharedShorts(rows * width) : sharedCounts(rows * width), width },
+    chosen: sharedWords(1 + width),
     derivatives: sharedNumbers(2 * rows),
     rows: sharedCounts(rows),
     spareRows: sharedCounts(rows),

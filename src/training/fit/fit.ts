@@ -17,16 +17,9 @@ export interface Fit {
   readonly histograms: HistogramBuilder;
 }
 
-/**
- * @param mostChosen most features that a tree may use
- * @param boosted rows whose trees build on each other
- */
-export function prepareFit(
-  features: readonly BinnedFeature[],
-  mostChosen: number,
-  boosted?: BoostedRows,
-): Fit {
-  const memory = fitMemory(features, mostChosen, boosted);
+/** @param boosted rows whose trees build on each other */
+export function prepareFit(features: readonly BinnedFeature[], boosted?: BoostedRows): Fit {
+  const memory = fitMemory(features, boosted);
   const runner = new TaskRunner(memory);
   return { features, memory, runner, histograms: new HistogramBuilder(memory, runner) };
 }

@@ -1,4 +1,4 @@
-/** A feature within a column: its bin moves the cell by so many. */
+/** A feature within a column: each of its bins stands for so many cells. */
 export interface JointFeature {
   readonly place: number;
   readonly stride: number;
@@ -10,6 +10,8 @@ export interface JointFeature {
  */
 export interface JointColumn {
   readonly features: readonly JointFeature[];
+  /** Its first cell, among those of all columns. */
+  readonly first: number;
   /** How many cells it has. */
   readonly size: number;
 }
@@ -21,24 +23,28 @@ const rowsPerCell = 32;
 /**
  * Joins features into as few columns as first fit of the largest first finds (Johnson 1974).
  * @param sizes bins of each feature
- * @param chosen features to join, by their places
  */
-export function joinFeatures(
-  sizes: Int32Array,
-  chosen: readonly number[],
-  rows: number,
-): readonly JointColumn[] {
+export function joinFeatures(sizes: Int32Array, rows: number): readonly JointColumn[] {
   const limit = Math.min(mostCells, rows / rowsPerCell);
   const sizeOf = (place: number) => sizes[place] ?? 1;
-  const columns: { features: JointFeature[]; size: number }[] = [];
-  for (const place of chosen.toSorted((a, b) => sizeOf(b) - sizeOf(a) || a - b)) {
-    const column = columns.find(({ size }) => size * sizeOf(place) <= limit);
+  const joined: { features: JointFeature[]; size: number }[] = [];
+  for (const place of [...sizes.keys()].sort((a, b) => sizeOf(b) - sizeOf(a) || a - b)) {
+    const column = joined.find(({ size }) => size * sizeOf(place) <= limit);
     if (column === undefined) {
-      columns.push({ features: [{ place, stride: 1 }], size: sizeOf(place) });
+      joined.push({ features: [{ place, stride: 1 }], size: sizeOf(place) });
     } else {
       column.features.push({ place, stride: column.size });
       column.size *= sizeOf(place);
     }
   }
-  return columns;
+  let first = 0;
+  return joined.map((column) => {
+    first += column.size;
+    return { ...column, first: first - column.size };
+  });
+}
+
+/** How many cells all columns have. */
+export function countCells(columns: readonly JointColumn[]): number {
+  return columns.reduce((sum, { size }) => sum + size, 0);
 }

@@ -1,14 +1,14 @@
 import { InternalError } from '../../platform/errors.ts';
-import { addRows } from './add-rows.ts';
+import { addRows, type JointHistogram } from './add-rows.ts';
 import { derive, raiseOdds } from './boosted-odds.ts';
-import { type ColumnLayout, layColumns } from './column-layout.ts';
 import type { FitMemory } from './fit-memory.ts';
+import { type JointColumn, joinFeatures } from './joint-columns.ts';
 import { layCells } from './lay-cells.ts';
 import { separateRows } from './separate-rows.ts';
 
 /**
  * What is done to the rows of a table or of a leaf:
- * `lay` fills the cells of the chosen features, `count` adds up derivatives by cell, `separate` moves the rows that go left
+ * `lay` fills the cells of the joint columns, `count` adds up derivatives by cell, `separate` moves the rows that go left
  * before the others, `raise` multiplies the odds by the leaf's factor, `derive` takes the derivatives of the loss.
  */
 export const fitTasks = ['lay', 'count', 'separate', 'raise', 'derive'] as const;
@@ -17,22 +17,11 @@ export type FitTask = (typeof fitTasks)[number];
 /** Does parts of tasks, in whichever thread: what it does depends on the memory and the part alone. */
 export class PartWorker {
   readonly #memory: FitMemory;
-  #layout: ColumnLayout = { groups: [], size: 0 };
-  #layoutIs = 0;
+  readonly #columns: readonly JointColumn[];
 
   constructor(memory: FitMemory) {
     this.#memory = memory;
-  }
-
-  /** Where the cells of the features stand that are chosen now. */
-  get layout(): ColumnLayout {
-    const { chosen, sizes, rows } = this.#memory;
-    const [changes = 0, count = 0] = chosen;
-    if (this.#layoutIs !== changes) {
-      this.#layout = layColumns(sizes, Array.from(chosen.subarray(2, 2 + count)), rows.length);
-      this.#layoutIs = changes;
-    }
-    return this.#layout;
+    this.#columns = joinFeatures(memory.sizes, memory.rows.length);
   }
 
   /**
@@ -44,7 +33,7 @@ export class PartWorker {
     const memory = this.#memory;
     switch (task) {
       case 'lay':
-        for (const group of this.layout.groups) layCells(group, memory.bins, memory.cells, from, until);
+        layCells(memory.joint, this.#columns, memory.bins, from, until);
         return 0;
       case 'count':
         this.#count(part, from, until);
@@ -66,18 +55,20 @@ export class PartWorker {
   }
 
   #count(part: number, from: number, until: number): void {
-    const { histograms, rows, derivatives, cells } = this.#memory;
+    const { histograms, rows, derivatives, joint, chosen } = this.#memory;
     const histogram = histograms[part];
     if (histogram === undefined) throw new InternalError(`there is no histogram for part ${part}`);
-    const leaf = rows.subarray(from, until);
-    for (const { columns, firstCell, firstSum, size } of this.layout.groups) {
-      const width = columns.length;
-      const sums = histogram.sums.subarray(2 * firstSum, 2 * (firstSum + size)).fill(0);
-      const counts = histogram.counts.subarray(firstSum, firstSum + size).fill(0);
-      const inGroup = cells.subarray(firstCell, firstCell + width * rows.length);
-      addRows(leaf, derivatives, { width, cells: inGroup, sums, counts });
-    }
+    const columns = chosen.subarray(1, 1 + (chosen[0] ?? 0));
+    for (const column of columns) clear(histogram, this.#columns[column]);
+    addRows(rows.subarray(from, until), derivatives, joint, columns, histogram);
   }
+}
+
+function clear({ sums, counts }: JointHistogram, column: JointColumn | undefined): void {
+  if (column === undefined) return;
+  const end = column.first + column.size;
+  sums.fill(0, 2 * column.first, 2 * end);
+  counts.fill(0, column.first, end);
 }
 
 function binsOf({ bins }: FitMemory, feature: number): Uint8Array {
