@@ -2,14 +2,7 @@ import { requireNumeric, type Table } from '../data/table.ts';
 import { calibrated } from '../scoring/index.ts';
 import { linearPredictor } from './logistic-regression.ts';
 import type { Model } from './model.ts';
-import { leafOf, type Tree } from './tree.ts';
-
-/** Sum of the trees' leaves for one row; `columns` in the order of the trees' features. */
-export function sumOfLeaves(trees: readonly Tree[], columns: readonly Float64Array[], row: number): number {
-  let sum = 0;
-  for (const tree of trees) sum += leafOf(tree, columns, row)?.value ?? 0;
-  return sum;
-}
+import { sumLeaves } from './sum-leaves.ts';
 
 /** Probability of outcome 1, one a row. @throws DataError when a feature is missing or holds text. */
 export function predictProbabilities(model: Model, features: Table): Float64Array {
@@ -30,14 +23,11 @@ export function modelScores(model: Model, features: Table): Float64Array {
 
 function answersOf(model: Model, features: Table, answer: (sum: number) => number): Float64Array {
   const columns = model.features.map((name) => requireNumeric(features, name).values);
-  const answers = new Float64Array(features.rows);
-  for (let row = 0; row < features.rows; row++)
-    answers[row] = answer(
-      model.kind === 'logistic_regression'
-        ? linearPredictor(model, columns, row)
-        : sumOfLeaves(model.trees, columns, row),
-    );
-  return answers;
+  const sums =
+    model.kind === 'logistic_regression'
+      ? Float64Array.from({ length: features.rows }, (_, row) => linearPredictor(model, columns, row))
+      : sumLeaves(model.trees, columns, features.rows);
+  return sums.map(answer);
 }
 
 function sigmoid(logOdds: number): number {

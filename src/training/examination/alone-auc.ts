@@ -32,15 +32,15 @@ export function aloneAuc(
 
 function orderAuc(values: Float64Array, target: Float64Array): number | undefined {
   const step = Math.max(1, values.length / mostSorted);
-  const rows = Uint32Array.from({ length: Math.floor(values.length / step) }, (_, i) => Math.floor(i * step));
-  const scores = Float64Array.from(rows, (row) => {
+  const scores = new Float64Array(Math.floor(values.length / step));
+  const outcomes = new Float64Array(scores.length);
+  for (let i = 0; i < scores.length; i++) {
+    const row = Math.floor(i * step);
     const value = values[row] ?? Number.NaN;
-    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-  });
-  const auc = rocAuc(
-    scores,
-    Float64Array.from(rows, (row) => target[row] ?? 0),
-  );
+    scores[i] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+    outcomes[i] = target[row] ?? 0;
+  }
+  const auc = rocAuc(scores, outcomes);
   return auc === null ? undefined : Math.max(auc, 1 - auc);
 }
 

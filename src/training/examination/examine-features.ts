@@ -90,7 +90,18 @@ function sameValues(a: Float64Array, b: Float64Array): boolean {
 
 function isKey({ values }: NumericColumn, order: Uint32Array): boolean {
   if (values.length < fewestRows || values.some(Number.isNaN)) return false;
-  return goesOneWay(values, order) || (Number.isInteger(values[0]) && countsRows(sortNumbers(values)));
+  return goesOneWay(values, order) || (mayCountRows(values) && countsRows(sortNumbers(values)));
+}
+
+/** Whole numbers that lie too close together to be all different need not be sorted to see it. */
+function mayCountRows(values: Float64Array): boolean {
+  if (!Number.isInteger(values[0])) return false;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return most - least >= values.length - 1;
 }
 
 function goesOneWay(values: Float64Array, order: Uint32Array): boolean {

@@ -18,7 +18,7 @@ export interface JointColumn {
 
 const mostCells = 1024;
 /** With fewer rows for a cell than this, adding up cells would cost more than counting rows. */
-const rowsPerCell = 32;
+const rowsPerCell = 64;
 
 /**
  * Joins features into as few columns as first fit of the largest first finds (Johnson 1974).
