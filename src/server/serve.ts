@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { deliverWorkspace } from '../loop/alerting/deliver-workspace.ts';
 import { type Clock, toIso } from '../platform/clock.ts';
 import { MlopsError, messageWithCause } from '../platform/errors.ts';
 import { appendLog, type LogLevel } from '../platform/log.ts';
@@ -161,8 +160,10 @@ async function raise(
   { clock, signal }: ServeHooks,
 ): Promise<void> {
   await writer.ask('judgeServing', workspace.config, fault, clock.now());
-  if (workspace.config.alerts.channels.length > 0)
-    await deliverWorkspace(workspace, { again: false }, clock, signal);
+  if (workspace.config.alerts.channels.length === 0) return;
+  const { deliverWorkspace } = await import('../loop/alerting/deliver-workspace.ts');
+
+  await deliverWorkspace(workspace, { again: false }, clock, signal);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

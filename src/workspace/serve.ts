@@ -13,7 +13,7 @@ export const serveDefaults = {
   outOfRange: 'flag',
   bufferRows: 10_000,
   batchRows: 1000,
-  queueRows: 2000,
+  queueRows: 20_000,
   bodyMegabytes: 4,
   storeWait: '2s',
   requestLimit: '30s',

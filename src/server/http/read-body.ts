@@ -55,7 +55,11 @@ export async function readJson(request: IncomingMessage, most: number): Promise<
     throw new Problem(415, {
       detail: `the body is ${type}: send application/json (curl: -H 'content-type: application/json')`,
     });
-  const body = await readBody(request, most);
+  return parseJson(await readBody(request, most));
+}
+
+/** @throws Problem 400 when it is no JSON in UTF-8 */
+export function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw new Problem(400, { detail: 'the body is empty, where JSON is expected' });
   if (!isUtf8(body)) throw new Problem(400, { detail: 'the body is not UTF-8' });
   try {

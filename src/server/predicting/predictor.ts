@@ -31,6 +31,8 @@ export interface Predictor {
    *   model cannot score a row; StoreFailure when the rows could not be kept
    */
   predict(job: Job): Promise<readonly StoredAnswer[]>;
+  /** @throws Problem 503 when too many rows wait; asked before a body is read, so that refusing costs little */
+  requireRoom(): void;
   /** Rows that came in and are not answered yet. */
   waiting(): number;
 }
@@ -118,10 +120,14 @@ export function predictor({ recorder, durability, queueRows, clock, scored }: Pr
     }
   }
 
+  const requireRoom = () => {
+    if (waiting >= queueRows())
+      throw new Problem(503, { detail: 'too many predictions wait already', retryAfter: 1 });
+  };
   return {
+    requireRoom,
     predict: (job) => {
-      if (waiting > 0 && waiting + job.rows.length > queueRows())
-        throw new Problem(503, { detail: 'too many predictions wait already', retryAfter: 1 });
+      requireRoom();
       waiting += job.rows.length;
       return new Promise<readonly StoredAnswer[]>((resolve, reject) => {
         queue.push({ ...job, resolve, reject });

@@ -24,7 +24,7 @@ export interface RowReader {
    * @param pointer of the object in the body
    * @param faults gains one for each feature that is missing, unknown or wrong
    */
-  read(row: object, pointer: string, faults: FieldFault[]): ReadRow;
+  read(row: Readonly<Record<string, unknown>>, pointer: string, faults: FieldFault[]): ReadRow;
 }
 
 const noTexts: readonly string[] = [];
@@ -38,12 +38,11 @@ export function rowReader(
   const text = rules.filter(({ type }) => type === 'string');
   const known = new Set(rules.map(({ name }) => name));
 
-  function read(row: object, pointer: string, faults: FieldFault[]): ReadRow {
-    const values = new Map(Object.entries(row));
+  function read(row: Readonly<Record<string, unknown>>, pointer: string, faults: FieldFault[]): ReadRow {
     let flags: Flag[] | undefined;
     let found = 0;
     const cell = (rule: FeatureRule): number | string | null => {
-      const value = values.get(rule.name);
+      const value = Object.hasOwn(row, rule.name) ? row[rule.name] : undefined;
       const at = () => `${pointer}/${escaped(rule.name)}`;
       if (value === undefined) {
         faults.push({
@@ -76,8 +75,9 @@ export function rowReader(
       numbers[place] = typeof value === 'number' ? value : Number.NaN;
     }
     const texts = text.length === 0 ? noTexts : text.map((rule) => textOf(cell(rule)));
-    if (values.size > found)
-      for (const name of values.keys())
+    const names = Object.keys(row);
+    if (names.length > found)
+      for (const name of names)
         if (!known.has(name))
           faults.push({
             pointer: `${pointer}/${escaped(name)}`,

@@ -1,10 +1,12 @@
 import { writeJson } from '../http/write-answer.ts';
 import { labelsRoute } from './labels.ts';
 import { metricsRoute } from './metrics.ts';
+import { mlflowRoutes } from './mlflow/index.ts';
 import { predictBatchRoute, predictRoute } from './predict.ts';
 import type { Route } from './route.ts';
 import { predictionRoute, statsRoute } from './stats.ts';
 import { healthRoute, liveRoute, modelInfoRoute, readyRoute } from './status.ts';
+import { v2Routes } from './v2/index.ts';
 
 /** Every address: a new one is one route and one line here. */
 export const routes: readonly Route[] = [
@@ -18,6 +20,8 @@ export const routes: readonly Route[] = [
   labelsRoute,
   statsRoute,
   metricsRoute,
+  ...v2Routes,
+  ...mlflowRoutes,
   {
     method: 'GET',
     path: '/',

@@ -11,7 +11,7 @@ export interface StoreThread {
   ask<Name extends keyof StoreTasks>(
     name: Name,
     ...inputs: Parameters<StoreTasks[Name]>
-  ): Promise<ReturnType<StoreTasks[Name]>>;
+  ): Promise<Awaited<ReturnType<StoreTasks[Name]>>>;
   /** Lets it finish what it was asked, then ends it. */
   close(): Promise<void>;
 }

@@ -6,9 +6,9 @@ import { storeTasks } from './tasks.ts';
 const tasks = storeTasks(workerData);
 const named = new Map(Object.entries(tasks));
 
-parentPort?.on('message', ({ number, name, inputs }) => {
+parentPort?.on('message', async ({ number, name, inputs }) => {
   try {
-    parentPort?.postMessage({ number, value: named.get(name)?.(...inputs) });
+    parentPort?.postMessage({ number, value: await named.get(name)?.(...inputs) });
   } catch (error) {
     parentPort?.postMessage({ number, failure: failureOf(error) });
   }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isProcessGone, processMark } from '../../workspace/index.ts';
+import { isProcessGone, processMark } from '../../workspace/lease.ts';
 import type { LoggedBatch } from './append-rows.ts';
 
 /** A file that takes predictions while the store cannot. */

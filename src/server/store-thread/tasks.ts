@@ -1,4 +1,3 @@
-import { evaluateAlerts } from '../../alerting/evaluate-alerts.ts';
 import type { StatsResult } from '../../data/results/stats.ts';
 import { predictionStats, type StatsQuestion } from '../../loop/operating/read-stats.ts';
 import type { LabelRow, LabelTaker } from '../../loop/recording/take-labels.ts';
@@ -7,6 +6,7 @@ import { findProduction, type ModelVersion } from '../../registry/index.ts';
 import {
   type LoggedFeatures,
   lastMonitoringRun,
+  openAlerts,
   predictionAnswer,
   productionRow,
   type StoredAnswer,
@@ -50,7 +50,7 @@ export interface StoreTasks {
   stats(question: StatsQuestion, until: number): StatsResult;
   lastMonitoring(now: number): LastMonitoring | undefined;
   /** Opens, renews or closes the alert about serving; null says that all is well. */
-  judgeServing(config: Configuration, fault: string | null, now: number): void;
+  judgeServing(config: Configuration, fault: string | null, now: number): Promise<void>;
   close(): void;
 }
 
@@ -78,7 +78,11 @@ export function storeTasks({ store: path, waitMs, spill }: StoreThreadTask): Sto
         ? undefined
         : { at: run.at, status: run.status, shareDrifted: run.share_drifted };
     },
-    judgeServing: (config, fault, now) => {
+    judgeServing: async (config, fault, now) => {
+      const isOpen = () => read(openAlerts).some(({ rule }) => rule === 'serving');
+      if (fault === null && !isOpen()) return;
+      // It brings the whole configuration with it, which a thread otherwise starts without.
+      const { evaluateAlerts } = await import('../../alerting/evaluate-alerts.ts');
       const store = at.get();
       const summary = fault ?? 'the version in Production answers';
       const status = fault === null ? 'OK' : 'CRITICAL';
