@@ -17,6 +17,7 @@ import retrainingFailure from '../../runbook/retraining-failure.md';
 import rollback from '../../runbook/rollback.md';
 import storeDamaged from '../../runbook/store-damaged.md';
 import thresholds from '../../runbook/thresholds.md';
+import trainers from '../../runbook/trainers/README.md';
 import troubleshooting from '../../runbook/troubleshooting.md';
 import weeklyFriday from '../../runbook/weekly-friday.md';
 import weeklyMonday from '../../runbook/weekly-monday.md';
@@ -39,6 +40,7 @@ export const ownPages = {
   'gate-criteria': gateCriteria,
   export: exportData,
   thresholds,
+  trainers,
   'data-quality': dataQuality,
   contacts,
   alerts,

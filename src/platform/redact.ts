@@ -28,3 +28,17 @@ export function withoutSecrets(text: string): string {
     .replace(/\b(bearer\s+)[\w.~+/=-]{8,}/gi, `$1${hidden}`)
     .replace(withName, (_, name, sign) => `${name}${sign}${hidden}`);
 }
+
+/** Shorter values are words as they stand in any text. */
+const shortestSecret = 6;
+
+/** As `withoutSecrets`, and without the values of the environment variables whose names speak of a secret. */
+export function withoutEnvironmentSecrets(
+  text: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const secrets = Object.entries(environment).flatMap(([name, value]) =>
+    value !== undefined && value.length >= shortestSecret && isSecretName(name) ? [value] : [],
+  );
+  return withoutSecrets(secrets.reduce((clean, secret) => clean.replaceAll(secret, hidden), text));
+}

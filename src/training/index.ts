@@ -1,3 +1,4 @@
+export { mostCategories } from './binned-feature.ts';
 export {
   type CalibrationChoice,
   type CalibrationMethod,

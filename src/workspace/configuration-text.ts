@@ -5,6 +5,7 @@ import {
   diskDefaults,
   driftDefaults,
   estimators,
+  externalTrainerDefaults,
   healDefaults,
   hostDefaults,
   minimumSample,
@@ -121,6 +122,10 @@ function learningText(): string {
   # Features that the model does not see; features that may tell the outcome by themselves (ROC AUC above .99), else refused.
   # leave_out: [customer_number]
   # allow_leaks: [score_of_bureau]
+  # A program of yours that trains in place of ours (mlops runbook show trainers), what it is told, and its limits.
+  # command: python3 trainers/lightgbm_trainer.py
+  # options: { leaves: 31 }
+  # limits: { time: ${externalTrainerDefaults.time}, memory_gigabytes: ${externalTrainerDefaults.memoryGigabytes}, output_megabytes: ${externalTrainerDefaults.outputMegabytes} }
   # Further: depth, l1, minimum_gain, minimum_hessian_per_leaf, row_share, feature_share, bins, bins_of (mlops train --help).
 
 gate:

@@ -10,6 +10,7 @@ import {
   diskDefaults,
   driftDefaults,
   estimators,
+  externalTrainerDefaults,
   healDefaults,
   hostDefaults,
   lookback,
@@ -138,6 +139,14 @@ const threshold = z.union(
   { error: thresholdForms },
 );
 
+/** Of `trainer.command`. */
+const trainerLimits = z.strictObject({
+  time: duration.default(externalTrainerDefaults.time),
+  /** Of data, for each process. */
+  memory_gigabytes: positive.default(externalTrainerDefaults.memoryGigabytes),
+  output_megabytes: positive.default(externalTrainerDefaults.outputMegabytes),
+});
+
 const trainer = z.strictObject({
   estimator: z.enum(estimators).default(estimators[0]),
   seed: z.int().nonnegative().default(trainerDefaults.seed),
@@ -164,6 +173,10 @@ const trainer = z.strictObject({
   logistic: logistic.prefault({}),
   forest: forest.prefault({}),
   calibrate: z.enum(calibrations).default(trainerDefaults.calibrate),
+  /** A program that trains in place of ours; the path of its job is its last word. */
+  command: name.optional(),
+  options: z.record(name, z.unknown()).default({}),
+  limits: trainerLimits.prefault({}),
   threshold: threshold.default('f1'),
 });
 

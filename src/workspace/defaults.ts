@@ -17,6 +17,9 @@ export const trainerDefaults = {
   calibrate: 'none',
 } as const;
 
+/** Limits of a program that trains in place of ours. */
+export const externalTrainerDefaults = { time: '30m', memoryGigabytes: 4, outputMegabytes: 500 } as const;
+
 /** What a model can be; the first where none is named. */
 export const estimators = ['trees', 'forest', 'logistic'] as const;
 

@@ -70,6 +70,7 @@ describe('a leak is', () => {
         ['each'],
       ),
     ).toEqual([]);
+    expect(examine({ each: (_, row) => row }, ['each']).wide).toEqual([{ name: 'each', values: rows }]);
   });
 });
 

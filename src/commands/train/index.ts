@@ -122,6 +122,7 @@ Settings are keys of trainer in mlops.yaml. Beside those that it shows:
   row_share, feature_share                              drawn anew for each tree; 1 and 0.6
   bins, bins_of: { NAME: N }                            most bins a feature, 2 to 255; 255
   categories: [NAME], monotone: { NAME: increasing }    as --categories; increasing or decreasing
+  command, options, limits        your own program: mlops runbook show trainers
   leave_out: [NAME], allow_leaks: [NAME]                as the options, beside what these name
   positive_weight                                       of outcome 1: a number, or balanced; 1
   forest: { trees, depth, minimum_rows_per_leaf }       200, 12, 10
@@ -135,5 +136,6 @@ At least 50 labelled rows are needed. Refused: a feature that alone tells the ou
 The estimators forest and logistic take categories and positive_weight; forest bins and bins_of too.
 
 EXIT STATUS
-  0 trained · 64 usage · 65 bad data · 66 no such file · 74 cannot be written
-  75 store in use, try again · 78 no workspace · 130 interrupted, nothing registered or written`;
+  0 trained · 64 usage · 65 bad data · 66 no such file · 69 trainer.command failed
+  74 cannot be written · 75 store in use, try again · 78 no workspace
+  130 interrupted, nothing registered or written`;

@@ -69,6 +69,7 @@ import { scoreResultDefinition } from './score.ts';
 import { serveKeyDefinition, serveStartedDefinition } from './serve.ts';
 import { statsResultDefinition } from './stats.ts';
 import { trainResultDefinition } from './train.ts';
+import { trainerJobDefinition, trainerMetricsDefinition } from './trainer-contract.ts';
 import { validateResultDefinition } from './validate.ts';
 import { verificationDefinition } from './verify.ts';
 
@@ -151,6 +152,8 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'store-recover': recoverResultDefinition,
   'table-schema': tableSchemaDefinition,
   train: trainResultDefinition,
+  'trainer-job': trainerJobDefinition,
+  'trainer-metrics': trainerMetricsDefinition,
   validate: validateResultDefinition,
   verify: verificationDefinition,
 };

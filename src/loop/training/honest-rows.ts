@@ -4,6 +4,7 @@ import { DataError } from '../../platform/errors.ts';
 import {
   examineFeatures,
   leakAuc,
+  mostCategories,
   requireBothClasses,
   requireFeatures,
   temporalSplit,
@@ -67,6 +68,10 @@ export function honestRows(
     ...faults.keys.map(
       (name) =>
         `${name} counts the rows: a key tells nothing of new rows; leave it out (--leave-out ${name}, or role ignore in the schema)`,
+    ),
+    ...faults.wide.map(
+      ({ name, values }) =>
+        `${name} has ${values} categories: the ${mostCategories} most frequent are told apart, all others count as one`,
     ),
     ...(columns.length > features.rows
       ? [`${columns.length} features for ${features.rows} rows: some agree with the outcome by chance`]

@@ -1,11 +1,4 @@
-import {
-  appendRows,
-  type Column,
-  listNames,
-  requireNumeric,
-  type Table,
-  takeRows,
-} from '../../data/index.ts';
+import { type Column, listNames, requireNumeric, type Table } from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
 import type { ChosenCalibration, ChosenThreshold } from '../../data/results/train.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
@@ -14,11 +7,12 @@ import {
   type EstimatorParameters,
   encodeOnnx,
   requireBinaryTarget,
-  temporalSplit,
   trainModel,
 } from '../../training/index.ts';
-import { calibrationRows, type Finish, finishModel } from './finish-model.ts';
+import type { ExternalParameters } from './external/external-trainer.ts';
+import { type Finish, finishModel } from './finish-model.ts';
 import { secondThread } from './second-thread.ts';
+import { type RowParts, splitRows } from './split-rows.ts';
 
 /** What a model learns from and is measured on. */
 export interface LearningRows {
@@ -98,7 +92,7 @@ function numericOnly(columns: readonly Column[], notes: string[]): readonly Colu
 export interface LearningQuestion {
   readonly rows: LearningRows;
   /** Rows from before all of these; the model learns from them and is not measured on them. */
-  readonly older?: LearningRows;
+  readonly older?: LearningRows | undefined;
   readonly parameters: EstimatorParameters;
   /** Share of `rows`, the earliest, to learn from, 0..1. */
   readonly trainShare: number;
@@ -107,7 +101,7 @@ export interface LearningQuestion {
   readonly signal: AbortSignal;
 }
 
-export interface LearnedModel {
+export interface LearnedModel extends Omit<RowParts, 'train' | 'calibration' | 'validation'> {
   /** ONNX. */
   readonly bytes: Uint8Array;
   readonly features: readonly string[];
@@ -115,14 +109,9 @@ export interface LearnedModel {
   readonly threshold: ChosenThreshold;
   /** On the later rows, which the model did not learn from. */
   readonly metrics: ClassificationMetrics;
-  readonly rows: { readonly train: number; readonly calibration: number; readonly validation: number };
-  /** Of these, rows of outcome 1. */
-  readonly positives: { readonly train: number; readonly validation: number };
   readonly validation: { readonly features: Table; readonly probabilities: Float64Array };
-  /** Latest time among the rows that it or its calibration learned from, and among those that validated; null without times. */
-  readonly learnedUntil: number | null;
-  readonly validatedUntil: number | null;
-  readonly parameters: EstimatorParameters;
+  /** What it was trained by; kept with the training run. */
+  readonly parameters: EstimatorParameters | ExternalParameters;
 }
 
 /**
@@ -139,75 +128,17 @@ export async function learn({
   seed,
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
-  const earlier = Math.floor(rows.target.length * trainShare);
-  const split = temporalSplit(rows.times, rows.target.length, earlier);
-  const learned = {
-    features: takeRows(rows.features, split.train),
-    target: pick(rows.target, split.train),
-    weights: rows.weights === undefined ? undefined : pick(rows.weights, split.train),
-  };
-  const all =
-    older === undefined
-      ? learned
-      : {
-          features: appendRows(older.features, learned.features),
-          target: joined(older.target, learned.target),
-        };
-  const held = (from: Uint32Array) => ({
-    features: takeRows(rows.features, from),
-    labels: pick(rows.target, from),
-    weights: rows.weights === undefined ? undefined : pick(rows.weights, from),
-  });
-  const forCalibration = calibrationRows(split.validation.length, finish);
-  const between = split.validation.slice(0, forCalibration);
-  const validation = held(split.validation.slice(forCalibration));
-  const positives = { train: countPositives(all.target), validation: countPositives(validation.labels) };
-  requireBothToMeasure(validation.labels.length, positives.validation);
-  const model = await trainModel({ ...all, seed, signal, startHelper: secondThread }, parameters);
-  const finished = await finishModel(model, { calibration: held(between), validation }, finish, signal);
+  const { train, calibration, validation, ...parts } = splitRows(rows, older, trainShare, finish);
+  const model = await trainModel({ ...train, seed, signal, startHelper: secondThread }, parameters);
+  const finished = await finishModel(model, { calibration, validation }, finish, signal);
   return {
     bytes: encodeOnnx(finished.model, finished.threshold.value),
     features: model.features,
     calibration: finished.calibration,
     threshold: finished.threshold,
     metrics: finished.metrics,
-    rows: {
-      train: all.target.length,
-      calibration: forCalibration,
-      validation: split.validation.length - forCalibration,
-    },
-    positives,
+    ...parts,
     validation: { features: validation.features, probabilities: finished.probabilities },
-    learnedUntil: latest(rows.times, between) ?? latest(rows.times, split.train),
-    validatedUntil: latest(rows.times, split.validation),
     parameters,
   };
-}
-
-function countPositives(target: Float64Array): number {
-  return target.reduce((sum, outcome) => sum + outcome, 0);
-}
-
-function requireBothToMeasure(rows: number, positives: number): void {
-  if (positives > 0 && positives < rows) return;
-  throw new DataError(`the target is ${positives === 0 ? 0 : 1} in all ${rows} rows that measure`, {
-    why: 'the later rows measure the model, and a figure needs both outcomes',
-    remedy: 'give more rows, or rows in order of time, not of outcome',
-  });
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
-}
-
-function latest(times: Float64Array | undefined, rows: Uint32Array): number | null {
-  if (times === undefined || rows.length === 0) return null;
-  return rows.reduce((most, row) => Math.max(most, times[row] ?? most), Number.NEGATIVE_INFINITY);
-}
-
-function joined(first: Float64Array, second: Float64Array): Float64Array {
-  const all = new Float64Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }

@@ -10,6 +10,8 @@ import { type Estimator, estimatorParameters } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
+import { externalTrainer } from './external/external-trainer.ts';
+import { learnOutside } from './external/learn-outside.ts';
 import { fewOutcomes } from './few-outcomes.ts';
 import type { Finish } from './finish-model.ts';
 import { type FeatureWishes, honestRows } from './honest-rows.ts';
@@ -62,9 +64,13 @@ export async function prepareVersion(
     calibrate: wanted.calibrate ?? trainer.calibrate,
     threshold: wanted.threshold ?? thresholdRule(trainer.threshold),
   };
-  const question = { rows, parameters, trainShare: trainer.train_share, finish, seed, signal };
   const older = wanted.older && withFeaturesOf(rows, wanted.older);
-  const learned = await learn(older === undefined ? question : { ...question, older });
+  const question = { rows, older, trainShare: trainer.train_share, finish, seed, signal };
+  const outside = wanted.estimator === undefined ? externalTrainer(workspace) : undefined;
+  const learned =
+    outside === undefined
+      ? await learn({ ...question, parameters })
+      : await learnOutside({ ...question, trainer: outside, categories: parameters.categories });
   const golden = await checkedGoldenRows(learned);
   await nextTurn(signal);
   const referenceSha256 = await keepTable(workspace.paths.artifacts, reference);
@@ -125,7 +131,7 @@ export async function prepareVersion(
             bytes: learned.bytes.length,
           },
           duration_ms: durationMs,
-          notes: [...rows.notes, ...fewOutcomes(learned)],
+          notes: [...rows.notes, ...fewOutcomes(learned), ...trainedBy(learned)],
         };
       }),
   };
@@ -142,8 +148,12 @@ function withFeaturesOf({ features }: LearningRows, older: LearningRows): Learni
   return { ...older, features: selectColumns(older.features, names) };
 }
 
+function trainedBy({ parameters }: LearnedModel): readonly string[] {
+  return parameters.estimator === 'command' ? [`trained by ${parameters.trainer} (trainer.command)`] : [];
+}
+
 async function checkedGoldenRows(learned: LearnedModel) {
-  const scorer = await openScorer(learned.bytes);
+  const scorer = await openScorer(learned.bytes, learned.features);
   try {
     await requireParity(scorer, learned);
     return await recordGoldenRows(scorer, firstRows(learned.validation.features, learned.features));

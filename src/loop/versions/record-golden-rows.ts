@@ -3,7 +3,7 @@ import { requireNumeric } from '../../data/index.ts';
 import type { GoldenRow } from '../../registry/index.ts';
 import type { Scorer } from '../../scoring/index.ts';
 
-const mostGoldenRows = 20;
+export const mostGoldenRows = 20;
 
 type Row = readonly (number | null)[];
 

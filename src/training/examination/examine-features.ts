@@ -1,6 +1,7 @@
 import { countsRows } from '../../data/counts-rows.ts';
 import { sortNumbers } from '../../data/sort-numbers.ts';
 import { type NumericColumn, requireNumeric, type Table } from '../../data/table.ts';
+import { mostCategories } from '../binned-feature.ts';
 import { aloneAuc } from './alone-auc.ts';
 
 /** From this area under the ROC curve on a lone feature is taken for the outcome under another name. */
@@ -22,6 +23,8 @@ export interface FeatureFaults {
   readonly duplicates: readonly { readonly name: string; readonly of: string }[];
   /** Features that number the rows, or rise or fall from each row to the next: keys, counters, clocks. */
   readonly keys: readonly string[];
+  /** Categories with more values than are told apart. */
+  readonly wide: readonly { readonly name: string; readonly values: number }[];
 }
 
 export interface ExaminedRows {
@@ -55,7 +58,17 @@ export function examineFeatures({ features, target, order, categories }: Examine
     keys: varied
       .filter((column) => !categories.includes(column.name) && isKey(column, order))
       .map(({ name }) => name),
+    wide: columns
+      .filter(({ name }) => categories.includes(name))
+      .map(({ name, values }) => ({ name, values: distinct(values) }))
+      .filter(({ values }) => values > mostCategories),
   };
+}
+
+function distinct(values: Float64Array): number {
+  const present = new Set(values);
+  present.delete(Number.NaN);
+  return present.size;
 }
 
 function taken(values: Float64Array, rows: Uint32Array): Float64Array {
