@@ -1,4 +1,4 @@
-import type { ChosenCalibration, ChosenThreshold, TrainResult } from '../data/results/train.ts';
+import type { ChosenCalibration, ChosenThreshold, Importance, TrainResult } from '../data/results/train.ts';
 import { figure, percent } from './figures.ts';
 
 /** The training result for a terminal. */
@@ -8,6 +8,7 @@ export function trainView({
   calibration,
   rows,
   positives,
+  importance,
   artifact,
   notes,
   duration_ms,
@@ -19,6 +20,7 @@ export function trainView({
     ...calibrationLines(calibration),
     ...thresholdLines(threshold),
     `F1 ${figure(metrics.f1)} · precision ${figure(metrics.precision)} · recall ${figure(metrics.recall)}`,
+    ...importanceLines(importance),
     ...notes.map((note) => `note: ${note}`),
     `model: ${artifact.path} (${artifact.bytes} bytes, sha256 ${artifact.sha256.slice(0, 12)}…)`,
   ].join('\n');
@@ -53,5 +55,16 @@ function calibrationLines({ method, rows, log_loss: losses }: ChosenCalibration)
   );
   return [
     `calibration ${method}, learned from ${rows} rows between; log loss by method: ${measured.join(', ')}`,
+  ];
+}
+
+function importanceLines(importance: Importance | null): readonly string[] {
+  if (importance === null) return [];
+  const { current, current_rows, roc_auc, weighted, rows, effective_rows, clipped } = importance;
+  const apart = `a classifier tells them apart with ROC AUC ${figure(roc_auc)}`;
+  return [
+    weighted
+      ? `weighted towards ${current} (${current_rows} rows): ${apart}; ${rows} rows say as much as ${figure(effective_rows)}, ${clipped} cut to ten times the mean`
+      : `not weighted: the rows are like ${current} (${current_rows} rows); ${apart}`,
   ];
 }

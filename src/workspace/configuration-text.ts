@@ -122,6 +122,8 @@ function learningText(): string {
   # Features that the model does not see; features that may tell the outcome by themselves (ROC AUC above .99), else refused.
   # leave_out: [customer_number]
   # allow_leaks: [score_of_bureau]
+  # Weighs the training rows by how like they are the predictions of monitoring.lookback.
+  # importance_weights: true
   # A program of yours that trains in place of ours (mlops runbook show trainers), what it is told, and its limits.
   # command: python3 trainers/lightgbm_trainer.py
   # options: { leaves: 31 }

@@ -168,6 +168,7 @@ const trainer = z.strictObject({
   categories: z.array(name).optional(),
   leave_out: z.array(name).optional(),
   allow_leaks: z.array(name).optional(),
+  importance_weights: z.boolean().default(false),
   monotone: z.record(name, z.enum(['increasing', 'decreasing'])).optional(),
   positive_weight: z.union([z.literal('balanced'), positive]).optional(),
   logistic: logistic.prefault({}),

@@ -30,7 +30,7 @@ test.skipIf(!isThere).each([
     const workspace = mkdtempSync(join(tmpdir(), 'mlops-test-'));
     const run = async (...words: readonly string[]) => {
       const outcome = await runMlops(['-C', workspace, '--json', ...words], {
-        env: { PYTHONDONTWRITEBYTECODE: '1' },
+        env: { PYTHONDONTWRITEBYTECODE: '1', OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
       });
       expect(outcome.code, outcome.stdout).toBe(0);
       return JSON.parse(outcome.stdout);

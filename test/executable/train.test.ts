@@ -87,6 +87,7 @@ describe('train', () => {
     [['--categories', 'region'], 65, "'region' of trainer.categories is no feature of the training data"],
     [['--categories', 'code,code'], 64, "--categories names 'code' twice"],
     [['--leave-out', 'region'], 65, "'region' of trainer.leave_out is no feature"],
+    [['--importance-weights'], 64, '--importance-weights goes with a file beside --output'],
     [['--weights', 'nothing'], 65, "column 'nothing' is missing"],
   ])('%o is refused', async (options, code, message) => {
     const outcome = await train(...options);

@@ -15,6 +15,7 @@ interface TrainOptions extends ThresholdOptions {
   readonly weights?: string;
   readonly categories?: string;
   readonly leaveOut?: string;
+  readonly importanceWeights?: string | true;
   readonly allowLeaks?: string;
   readonly calibrate?: (typeof calibrations)[number];
   readonly output?: string;
@@ -42,6 +43,10 @@ export const registerTrain: Register = (program, open) => {
       ).choices(estimators),
     )
     .option('--weights <column>', 'column that says how much each row counts, 0 or more')
+    .option(
+      '--importance-weights [file]',
+      'weigh rows by how like they are those of a file, or the predictions of monitoring.lookback',
+    )
     .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions')
     .option('--leave-out <names>', 'columns that the model does not see')
     .option('--allow-leaks <names>', 'features to learn from although they alone tell the outcome');
@@ -66,7 +71,7 @@ export const registerTrain: Register = (program, open) => {
 };
 
 async function runTraining(options: TrainOptions, session: Session) {
-  const { data, target, weights, output, format, reason } = options;
+  const { data, target, weights, importanceWeights, output, format, reason } = options;
   if ((data === undefined) !== (options.fromStore === true)) {
     throw new UsageError('train takes --data FILE or --from-store, one of them', {
       remedy: 'write mlops train --data loans.csv, or mlops train --from-store',
@@ -92,7 +97,7 @@ async function runTraining(options: TrainOptions, session: Session) {
   if (output === undefined) {
     const { openWorkspace } = await import('../../workspace/index.ts');
     const { trainWorkspace } = await import('../../loop/training/train-workspace.ts');
-    const request = { data, target, weights, format, ...choices, who: actor(), reason };
+    const request = { data, target, weights, importanceWeights, format, ...choices, who: actor(), reason };
     return trainWorkspace(openWorkspace(session.folder), request, session.clock, session.signal);
   }
   if (data === undefined || target === undefined) {
@@ -100,9 +105,15 @@ async function runTraining(options: TrainOptions, session: Session) {
       remedy: 'add them, or leave --output out to register a version in the workspace',
     });
   }
+  if (importanceWeights === true) {
+    throw new UsageError('--importance-weights goes with a file beside --output', {
+      why: 'without a workspace there are no predictions to weigh towards',
+      remedy: 'write --importance-weights current.csv, or leave --output out',
+    });
+  }
   const { trainFile } = await import('../../loop/training/train-file.ts');
   const started = session.clock.elapsed();
-  const file = { data, target, weights, output, format, ...choices };
+  const file = { data, target, weights, importanceWeights, output, format, ...choices };
   const written = await trainFile(file, session.clock.now(), session.signal);
   return { ...written, duration_ms: durationSince(session.clock, started) };
 }
@@ -115,6 +126,7 @@ Examples:
   $ mlops train --data loans.csv --target defaulted --categories region,product --weights exposure
   $ mlops train --data loans.csv --target defaulted --estimator forest --calibrate isotonic
   $ mlops train --data loans.csv --target defaulted --cost-fp 1 --cost-fn 5
+  $ mlops train --data loans.csv --importance-weights          the population has moved, labels have not yet come
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
 
 Settings are keys of trainer in mlops.yaml. Beside those that it shows:
@@ -123,6 +135,7 @@ Settings are keys of trainer in mlops.yaml. Beside those that it shows:
   bins, bins_of: { NAME: N }                            most bins a feature, 2 to 255; 255
   categories: [NAME], monotone: { NAME: increasing }    as --categories; increasing or decreasing
   command, options, limits        your own program: mlops runbook show trainers
+  importance_weights: true                              as --importance-weights without a file
   leave_out: [NAME], allow_leaks: [NAME]                as the options, beside what these name
   positive_weight                                       of outcome 1: a number, or balanced; 1
   forest: { trees, depth, minimum_rows_per_leaf }       200, 12, 10

@@ -46,6 +46,23 @@ export const chosenCalibrationDefinition = z.object({
     .nullable(),
 });
 
+/** How training rows were weighted towards current ones; their features, not their outcomes. */
+export const importanceDefinition = z.object({
+  /** Which rows they were to look like. */
+  current: z.string(),
+  current_rows: z.int(),
+  /** How well a classifier tells both apart: 0.5 not at all. */
+  roc_auc: z.number(),
+  /** False where they are alike: then every row counts the same. */
+  weighted: z.boolean(),
+  /** Rows that were weighed, those that measure among them. */
+  rows: z.int(),
+  /** So many rows of equal weight would say as much. */
+  effective_rows: z.number(),
+  /** Rows whose weight was cut to ten times the mean. */
+  clipped: z.int(),
+});
+
 export const trainResultDefinition = z.object({
   run_id: z.string().nullable(),
   version: z.string().nullable(),
@@ -56,6 +73,8 @@ export const trainResultDefinition = z.object({
   metrics: classificationMetricsDefinition,
   threshold: chosenThresholdDefinition,
   calibration: chosenCalibrationDefinition,
+  /** Null where no weights by importance were asked for, or there were too few current rows. */
+  importance: importanceDefinition.nullable(),
   artifact: z.object({ path: z.string(), sha256: z.string(), bytes: z.int() }),
   duration_ms: z.number(),
   /** What the reader should know, such as that file order stood in for time. */
@@ -63,5 +82,6 @@ export const trainResultDefinition = z.object({
 });
 
 export type TrainResult = z.infer<typeof trainResultDefinition>;
+export type Importance = z.infer<typeof importanceDefinition>;
 export type ChosenThreshold = z.infer<typeof chosenThresholdDefinition>;
 export type ChosenCalibration = z.infer<typeof chosenCalibrationDefinition>;

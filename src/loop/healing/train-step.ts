@@ -1,5 +1,6 @@
 import { durationSince } from '../../platform/clock.ts';
 import { finishAttempt } from '../../store/index.ts';
+import { currentRows } from '../training/current-rows.ts';
 import { prepareVersion } from '../training/train-version.ts';
 import { attemptTraining } from '../training/training-attempt.ts';
 import { storeSource, trainingDataFromStore } from '../training/training-data.ts';
@@ -33,7 +34,8 @@ async function train({
   const about = { who, reason, command: 'heal', data: storeSource, healRun: runId };
   const { attempt, prepared } = await attemptTraining(store, about, clock, async (attempt) => {
     const data = await trainingDataFromStore(workspace, store, clock.now());
-    return { attempt, prepared: await prepareVersion(workspace, data, signal) };
+    const current = await currentRows(workspace, store, undefined, clock.now(), signal);
+    return { attempt, prepared: await prepareVersion(workspace, { ...data, current }, signal) };
   });
   return () => {
     const change = { at: clock.now(), who, command: 'heal', reason };

@@ -4,16 +4,20 @@ import type { TrainResult } from '../../data/results/train.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { estimatorParameters } from '../../training/index.ts';
 import { trainerDefaults } from '../../workspace/defaults.ts';
+import { currentRowsOfFile } from './current-rows.ts';
 import { fewOutcomes } from './few-outcomes.ts';
 import { honestRows } from './honest-rows.ts';
 import { learn, learningRows } from './learn.ts';
 import { requirePast } from './require-past.ts';
 import type { TrainingWishes } from './train-version.ts';
+import { weighRows } from './weigh-rows.ts';
 
-export interface FileToTrain extends TrainingWishes {
+export interface FileToTrain extends Omit<TrainingWishes, 'importanceWeights'> {
   readonly data: string;
   readonly target: string;
   readonly output: string;
+  /** File with the rows to weigh towards. */
+  readonly importanceWeights?: string | undefined;
   /** Column that says how much each row counts. */
   readonly weights?: string | undefined;
   readonly format?: string | undefined;
@@ -31,7 +35,6 @@ export async function trainFile(
   const table = await readTable(file.data, { format: file.format, signal });
   const taken = learningRows(table, file.target, undefined, file.weights);
   requirePast(table, taken.times, now);
-  const rows = honestRows(taken, file, file.categories);
   const { trainShare, seed, ...defaults } = trainerDefaults;
   const {
     estimator = 'trees',
@@ -41,6 +44,10 @@ export async function trainFile(
   } = file;
   const finish = { calibrate, threshold };
   const parameters = estimatorParameters(estimator, { ...defaults, categories });
+  const wish = file.importanceWeights;
+  const current = wish === undefined ? undefined : await currentRowsOfFile(wish, signal);
+  const honest = honestRows(taken, file, categories);
+  const { rows, importance } = await weighRows(honest, undefined, current, file.seed ?? seed, signal);
   const learned = await learn({ rows, parameters, trainShare, finish, seed: file.seed ?? seed, signal });
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);
@@ -53,6 +60,7 @@ export async function trainFile(
     metrics: learned.metrics,
     threshold: learned.threshold,
     calibration: learned.calibration,
+    importance,
     artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
     notes: [...rows.notes, ...fewOutcomes(learned)],
   };

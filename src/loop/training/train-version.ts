@@ -10,6 +10,7 @@ import { type Estimator, estimatorParameters } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
+import type { ImportanceWish } from './current-rows.ts';
 import { externalTrainer } from './external/external-trainer.ts';
 import { learnOutside } from './external/learn-outside.ts';
 import { fewOutcomes } from './few-outcomes.ts';
@@ -18,6 +19,7 @@ import { type FeatureWishes, honestRows } from './honest-rows.ts';
 import { type LearnedModel, type LearningRows, learn } from './learn.ts';
 import { thresholdRule, trainerChoices } from './trainer-choices.ts';
 import { storeSource, type TrainingData } from './training-data.ts';
+import { type CurrentRows, weighRows } from './weigh-rows.ts';
 
 /** A model that is trained and not yet registered: `record` does that, inside a transaction of the caller or its own. */
 export interface PreparedVersion {
@@ -34,6 +36,8 @@ export interface TrainingWishes extends FeatureWishes {
   readonly estimator?: Estimator | undefined;
   /** Features whose numbers are names. */
   readonly categories?: readonly string[] | undefined;
+  /** Weighs the rows towards those of a file, or the store's predictions. */
+  readonly importanceWeights?: ImportanceWish | undefined;
   readonly calibrate?: Finish['calibrate'] | undefined;
   readonly threshold?: Finish['threshold'] | undefined;
 }
@@ -43,7 +47,7 @@ type Trainer = Workspace['config']['trainer'];
 /** Trains with the workspace's settings and checks the ONNX file against our own answers on every validation row. */
 export async function prepareVersion(
   workspace: Workspace,
-  wanted: TrainingData & TrainingWishes,
+  wanted: TrainingData & TrainingWishes & { readonly current?: CurrentRows | undefined },
   signal: AbortSignal,
 ): Promise<PreparedVersion> {
   const { trainer } = workspace.config;
@@ -64,8 +68,9 @@ export async function prepareVersion(
     calibrate: wanted.calibrate ?? trainer.calibrate,
     threshold: wanted.threshold ?? thresholdRule(trainer.threshold),
   };
-  const older = wanted.older && withFeaturesOf(rows, wanted.older);
-  const question = { rows, older, trainShare: trainer.train_share, finish, seed, signal };
+  const distinct = wanted.older && withFeaturesOf(rows, wanted.older);
+  const { importance, ...weighed } = await weighRows(rows, distinct, wanted.current, seed, signal);
+  const question = { ...weighed, trainShare: trainer.train_share, finish, seed, signal };
   const outside = wanted.estimator === undefined ? externalTrainer(workspace) : undefined;
   const learned =
     outside === undefined
@@ -94,6 +99,7 @@ export async function prepareVersion(
             ...learned.parameters,
             calibration: learned.calibration.method,
             threshold: learned.threshold.rule,
+            importance,
           }),
           metrics: JSON.stringify(learned.metrics),
         });
@@ -131,7 +137,8 @@ export async function prepareVersion(
             bytes: learned.bytes.length,
           },
           duration_ms: durationMs,
-          notes: [...rows.notes, ...fewOutcomes(learned), ...trainedBy(learned)],
+          importance,
+          notes: [...weighed.rows.notes, ...fewOutcomes(learned), ...trainedBy(learned)],
         };
       }),
   };

@@ -3,6 +3,7 @@ import { type Clock, durationSince } from '../../platform/clock.ts';
 import { finishAttempt, openOrMakeStore, openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { requirePresent } from '../versions/require-present.ts';
+import { currentRows } from './current-rows.ts';
 import { prepareVersion, type TrainingWishes } from './train-version.ts';
 import { attemptTraining } from './training-attempt.ts';
 import {
@@ -42,7 +43,8 @@ export async function trainWorkspace(
         : await trainingDataFromFile(workspace, path, request, clock.now(), signal);
     const { seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold } = request;
     const wanted = { ...data, seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold };
-    const prepared = await prepareVersion(workspace, wanted, signal);
+    const current = await currentRows(workspace, store, request.importanceWeights, clock.now(), signal);
+    const prepared = await prepareVersion(workspace, { ...wanted, current }, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
       const result = prepared.record(store, change, durationSince(clock, started));
