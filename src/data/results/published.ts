@@ -67,6 +67,14 @@ import { runDefinition, runsDefinition } from './runs.ts';
 import { scheduleInstallDefinition, schedulePrintDefinition } from './schedule.ts';
 import { scoreResultDefinition } from './score.ts';
 import { serveKeyDefinition, serveStartedDefinition } from './serve.ts';
+import {
+  problemDefinition,
+  servedHealthDefinition,
+  servedModelDefinition,
+  servedPredictionDefinition,
+  servedPredictionsDefinition,
+  takenLabelsDefinition,
+} from './serving.ts';
 import { statsResultDefinition } from './stats.ts';
 import { trainResultDefinition } from './train.ts';
 import { trainerJobDefinition, trainerMetricsDefinition } from './trainer-contract.ts';
@@ -147,7 +155,13 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'schedule-print': schedulePrintDefinition,
   score: scoreResultDefinition,
   serve: serveStartedDefinition,
+  'serve-health': servedHealthDefinition,
   'serve-key': serveKeyDefinition,
+  'serve-labels': takenLabelsDefinition,
+  'serve-model': servedModelDefinition,
+  'serve-prediction': servedPredictionDefinition,
+  'serve-predictions': servedPredictionsDefinition,
+  'serve-problem': problemDefinition,
   stats: statsResultDefinition,
   'store-recover': recoverResultDefinition,
   'table-schema': tableSchemaDefinition,

@@ -1,4 +1,4 @@
-import { writeJson } from '../http/write-answer.ts';
+import { describingRoutes } from './describe.ts';
 import { labelsRoute } from './labels.ts';
 import { metricsRoute } from './metrics.ts';
 import { mlflowRoutes } from './mlflow/index.ts';
@@ -22,17 +22,5 @@ export const routes: readonly Route[] = [
   metricsRoute,
   ...v2Routes,
   ...mlflowRoutes,
-  {
-    method: 'GET',
-    path: '/',
-    scope: 'open',
-    summary: 'What there is',
-    handle: ({ workspace, champion }, { response }) =>
-      writeJson(response, 200, {
-        name: 'mlops',
-        model: workspace.config.model.name,
-        model_version: champion.current()?.version.version.toString() ?? null,
-        addresses: routes.map(({ method, path, summary }) => ({ method, path, summary })),
-      }),
-  },
+  ...describingRoutes(() => routes),
 ];

@@ -1,3 +1,4 @@
+import { takenLabelsDefinition } from '../../data/results/serving.ts';
 import type { LabelRow } from '../../loop/recording/take-labels.ts';
 import { toIso } from '../../platform/clock.ts';
 import { Problem } from '../http/problem.ts';
@@ -11,6 +12,8 @@ export const labelsRoute: Route = {
   path: '/labels',
   scope: 'label',
   summary: 'Adds true labels, one or many, by the rules of mlops labels add',
+  body: 'labels',
+  answer: takenLabelsDefinition,
   handle: async (service, { request, response, who }) => {
     const body = await readJson(request, bodyLimit(service));
     const now = service.clock.now();

@@ -6,6 +6,7 @@ export const metricsRoute: Route = {
   path: '/metrics',
   scope: 'read',
   summary: 'What Prometheus scrapes',
+  answerType: 'text/plain',
   handle: async (service, { response }) => {
     const { champion, predictor, recorder, reader, clock, startedAt, metrics, spilled } = service;
     const model = champion.current();

@@ -1,3 +1,4 @@
+import { servedPredictionDefinition, servedPredictionsDefinition } from '../../data/results/serving.ts';
 import { Problem } from '../http/problem.ts';
 import { isObject, readJson } from '../http/read-body.ts';
 import { writeJson } from '../http/write-answer.ts';
@@ -10,6 +11,8 @@ export const predictRoute: Route = {
   path: '/predict',
   scope: 'predict',
   summary: 'Predicts one row and keeps it',
+  body: 'row',
+  answer: servedPredictionDefinition,
   handle: async (service, exchange) => {
     const body = await readPredictable(service, exchange);
     const { deadline, response } = exchange;
@@ -24,6 +27,8 @@ export const predictBatchRoute: Route = {
   path: '/predict/batch',
   scope: 'predict',
   summary: 'Predicts several rows and keeps them',
+  body: 'rows',
+  answer: servedPredictionsDefinition,
   handle: async (service, exchange) => {
     const body = await readPredictable(service, exchange);
     const within = isObject(body) && 'rows' in body;

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
 import type { ServeScope } from '../../workspace/index.ts';
+import type { BodyName } from '../openapi/json-schema.ts';
 import type { Service } from '../service.ts';
 
 /** One request and the way to answer it. */
@@ -22,6 +24,12 @@ export interface Route {
   /** Of a key that may use it; `open` needs none. */
   readonly scope: ServeScope | 'open';
   readonly summary: string;
+  /** What its body may be; none where it takes none. */
+  readonly body?: BodyName;
+  /** What it answers as JSON. */
+  readonly answer?: z.ZodType;
+  /** Where that is no JSON. */
+  readonly answerType?: string;
   /** @throws Problem, or another error, to be answered as such */
   handle(service: Service, exchange: Exchange): void | Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { servedPredictionDefinition } from '../../data/results/serving.ts';
+import { statsResultDefinition } from '../../data/results/stats.ts';
 import { parseDuration } from '../../platform/clock.ts';
 import { Problem } from '../http/problem.ts';
 import { writeJson } from '../http/write-answer.ts';
@@ -11,6 +13,7 @@ export const statsRoute: Route = {
   path: '/monitoring/stats',
   scope: 'read',
   summary: 'How many predictions lately, how many positive: as mlops stats --json',
+  answer: statsResultDefinition,
   handle: async ({ reader, clock }, { response, query }) => {
     const window = parseDuration(query.get('window') ?? '24h');
     if (window === undefined || window === 0)
@@ -27,6 +30,7 @@ export const predictionRoute: Route = {
   path: '/predictions/{id}',
   scope: 'read',
   summary: 'One prediction as it is stored',
+  answer: servedPredictionDefinition,
   handle: async ({ reader }, { response, parameters }) => {
     const found = await reader.ask('prediction', parameters.id ?? '');
     if (found === undefined) throw new Problem(404, { detail: 'no prediction has this id' });

@@ -1,3 +1,4 @@
+import { servedHealthDefinition, servedModelDefinition } from '../../data/results/serving.ts';
 import { toIso } from '../../platform/clock.ts';
 import { Problem } from '../http/problem.ts';
 import { writeJson, writeText } from '../http/write-answer.ts';
@@ -8,7 +9,8 @@ export const healthRoute: Route = {
   path: '/health',
   scope: 'open',
   summary: 'Whether it predicts, and with which version',
-  handle: ({ champion, workspace, clock, startedAt, stopping, recorder }, { response }) => {
+  answer: servedHealthDefinition,
+  handle: ({ champion, workspace, clock, startedAt, stopping, recorder, spilled }, { response }) => {
     const model = champion.current();
     const refused = champion.refused();
     const ready = model !== undefined && !stopping;
@@ -20,6 +22,7 @@ export const healthRoute: Route = {
       refused: refused === undefined ? null : { version: String(refused.version), why: refused.why },
       uptime_seconds: Math.round((clock.now() - startedAt) / 1000),
       rows_waiting: recorder.waiting(),
+      rows_spilled: spilled,
     });
   },
 };
@@ -29,6 +32,7 @@ export const liveRoute: Route = {
   path: '/livez',
   scope: 'open',
   summary: 'Whether the process answers at all',
+  answerType: 'text/plain',
   handle: (_, { response }) => writeText(response, 200, 'text/plain', 'ok\n'),
 };
 
@@ -37,6 +41,7 @@ export const readyRoute: Route = {
   path: '/readyz',
   scope: 'open',
   summary: 'Whether predictions are answered now',
+  answerType: 'text/plain',
   handle: ({ champion, stopping }, { response }) => {
     champion.require();
     if (stopping) throw new Problem(503, { detail: 'it is stopping' });
@@ -49,6 +54,7 @@ export const modelInfoRoute: Route = {
   path: '/model/info',
   scope: 'read',
   summary: 'The version that answers: features, threshold, metrics',
+  answer: servedModelDefinition,
   handle: ({ champion, workspace }, { response }) => {
     const { version, rules } = champion.require();
     writeJson(response, 200, {

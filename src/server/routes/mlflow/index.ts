@@ -1,3 +1,4 @@
+import { servedPredictionsDefinition } from '../../../data/results/serving.ts';
 import { version } from '../../../platform/version.ts';
 import { parseJson, readBody } from '../../http/read-body.ts';
 import { writeJson, writeText } from '../../http/write-answer.ts';
@@ -15,6 +16,8 @@ export const mlflowRoutes: readonly Route[] = [
     path: '/invocations',
     scope: 'predict',
     summary: "Predicts rows in any form of MLflow's scoring server, JSON or CSV, and keeps them",
+    body: 'invocation',
+    answer: servedPredictionsDefinition,
     handle: async (service, exchange) => {
       service.predictor.requireRoom();
       const rows = await readRows(service, exchange);
@@ -27,6 +30,7 @@ export const mlflowRoutes: readonly Route[] = [
     path: '/ping',
     scope: 'open',
     summary: 'Whether predictions are answered now',
+    answerType: 'text/plain',
     handle: ({ champion }, { response }) => {
       champion.require();
       writeText(response, 200, 'text/plain', '\n');
@@ -37,6 +41,7 @@ export const mlflowRoutes: readonly Route[] = [
     path: '/version',
     scope: 'open',
     summary: 'Version of this program',
+    answerType: 'text/plain',
     handle: (_, { response }) => writeText(response, 200, 'text/plain', version),
   },
 ];

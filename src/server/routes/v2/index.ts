@@ -36,6 +36,7 @@ export const v2Routes: readonly Route[] = [
       path: `${path}/infer`,
       scope: 'predict' as const,
       summary: 'Predicts the rows of tensors and keeps them',
+      body: 'tensors' as const,
       handle: (service: Service, exchange: Exchange) => answered(exchange, () => infer(service, exchange)),
     },
   ]),
