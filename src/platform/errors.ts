@@ -60,6 +60,9 @@ export class UnavailableError extends MlopsError {
   readonly exitCode = exitCodes.unavailable;
 }
 
+/** More memory would be needed than there is. */
+export class TooLittleMemoryError extends UnavailableError {}
+
 /** The operating system refused: read-only, no space, permission denied. */
 export class InputOutputError extends MlopsError {
   readonly exitCode = exitCodes.inputOutput;

@@ -7,6 +7,7 @@ export {
 } from './calibration/choose-calibration.ts';
 export { examineFeatures, type FeatureFaults, leakAuc } from './examination/examine-features.ts';
 export type { StartHelper } from './fit/fit.ts';
+export { fitBytes } from './fit/fit-bytes.ts';
 export type { Model } from './model.ts';
 export { encodeOnnx } from './onnx-model.ts';
 export {

@@ -1,7 +1,8 @@
 import { DataError } from '../platform/errors.ts';
+import { sharedNumbers } from './fit/shared-arrays.ts';
 
 /**
- * How much each row counts: its own weight, times that of its outcome.
+ * How much each row counts: its own weight, times that of its outcome; in shared memory.
  * @param positiveWeight LightGBM's `scale_pos_weight`; `balanced` as scikit-learn's `class_weight`: rows / (2 x rows of the class)
  * @throws DataError when a weight is negative, missing or infinite, or all rows of an outcome weigh nothing
  */
@@ -25,7 +26,10 @@ export function weighOutcomes(
   const balanced = positiveWeight === 'balanced';
   const forNegative = balanced ? (negatives + positives) / (2 * negatives) : 1;
   const forPositive = balanced ? (negatives + positives) / (2 * positives) : positiveWeight;
-  return weighed.map((weight, row) => weight * (target[row] === 1 ? forPositive : forNegative));
+  const counted = sharedNumbers(target.length);
+  for (let row = 0; row < counted.length; row++)
+    counted[row] = (weighed[row] ?? 0) * (target[row] === 1 ? forPositive : forNegative);
+  return counted;
 }
 
 function checked(weights: Float64Array): Float64Array {

@@ -1,4 +1,4 @@
-import { appendRows, type Table, takeRows } from '../../data/index.ts';
+import { appendRows, sliceRows, type Table, takeRows } from '../../data/index.ts';
 import { DataError } from '../../platform/errors.ts';
 import { temporalSplit } from '../../training/index.ts';
 import { calibrationRows, type Finish, type HeldRows } from './finish-model.ts';
@@ -37,7 +37,7 @@ export function splitRows(
 ): RowParts {
   const earlier = Math.floor(rows.target.length * trainShare);
   const split = temporalSplit(rows.times, rows.target.length, earlier);
-  const features = takeRows(rows.features, split.train);
+  const features = someRows(rows.features, split.train);
   const target = pick(rows.target, split.train);
   const weights = rows.weights && pick(rows.weights, split.train);
   const train =
@@ -49,7 +49,7 @@ export function splitRows(
           weights: joinedWeights(older, weights, target.length),
         };
   const held = (from: Uint32Array): HeldRows => ({
-    features: takeRows(rows.features, from),
+    features: someRows(rows.features, from),
     labels: pick(rows.target, from),
     weights: rows.weights && pick(rows.weights, from),
   });
@@ -85,7 +85,20 @@ function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+/** The rows of a table; neighbours in order share their values with it, since a copy of millions takes gigabytes. */
+function someRows(table: Table, rows: Uint32Array): Table {
+  const [first = 0] = rows;
+  return areNeighbours(rows) ? sliceRows(table, first, first + rows.length) : takeRows(table, rows);
+}
+
+function areNeighbours(rows: Uint32Array): boolean {
+  const [first = 0] = rows;
+  return rows.every((row, index) => row === first + index);
+}
+
 function pick(values: Float64Array, rows: Uint32Array): Float64Array {
+  const [first = 0] = rows;
+  if (areNeighbours(rows)) return values.subarray(first, first + rows.length);
   return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
 }
 

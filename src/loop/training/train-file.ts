@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readTable, writeFileAtomic } from '../../data/index.ts';
+import { writeFileAtomic } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { estimatorParameters } from '../../training/index.ts';
@@ -8,6 +8,7 @@ import { currentRowsOfFile } from './current-rows.ts';
 import { fewOutcomes } from './few-outcomes.ts';
 import { honestRows } from './honest-rows.ts';
 import { learn, learningRows } from './learn.ts';
+import { readTrainingTable } from './read-training-table.ts';
 import { requirePast } from './require-past.ts';
 import type { TrainingWishes } from './train-version.ts';
 import { weighRows } from './weigh-rows.ts';
@@ -32,16 +33,12 @@ export async function trainFile(
   now: number,
   signal: AbortSignal,
 ): Promise<Omit<TrainResult, 'duration_ms'>> {
-  const table = await readTable(file.data, { format: file.format, signal });
+  const { estimator = 'trees' } = file;
+  const table = await readTrainingTable(file.data, { format: file.format, signal }, estimator);
   const taken = learningRows(table, file.target, undefined, file.weights);
   requirePast(table, taken.times, now);
   const { trainShare, seed, ...defaults } = trainerDefaults;
-  const {
-    estimator = 'trees',
-    categories,
-    calibrate = trainerDefaults.calibrate,
-    threshold = { rule: 'f1' },
-  } = file;
+  const { categories, calibrate = trainerDefaults.calibrate, threshold = { rule: 'f1' } } = file;
   const finish = { calibrate, threshold };
   const parameters = estimatorParameters(estimator, { ...defaults, categories });
   const wish = file.importanceWeights;

@@ -1,5 +1,10 @@
 import type { Clock } from '../../platform/clock.ts';
-import { InterruptedError, MlopsError, TooFewRowsError } from '../../platform/errors.ts';
+import {
+  InterruptedError,
+  MlopsError,
+  TooFewRowsError,
+  TooLittleMemoryError,
+} from '../../platform/errors.ts';
 import { type AttemptFailure, beginAttempt, failAttempt, type Store } from '../../store/index.ts';
 import { thisProcess } from '../../workspace/index.ts';
 
@@ -58,6 +63,6 @@ const outOfMemory = /out of memory|allocation failed|bad_alloc|Invalid typed arr
 function causeOf(error: unknown, message: string): AttemptFailure['cause'] {
   if (error instanceof TooFewRowsError) return 'too_few_labels';
   if (error instanceof InterruptedError) return 'interrupted';
-  if (outOfMemory.test(message)) return 'out_of_memory';
+  if (error instanceof TooLittleMemoryError || outOfMemory.test(message)) return 'out_of_memory';
   return error instanceof MlopsError ? 'validation' : 'crashed';
 }

@@ -2,10 +2,12 @@ import { type Column, readTable, selectColumns, type Table, textFields } from '.
 import { TooFewRowsError, UsageError } from '../../platform/errors.ts';
 import { artifactPath, findProductionAt, type ModelVersion } from '../../registry/index.ts';
 import { readWindow, type Store, trainingRunRow } from '../../store/index.ts';
+import type { Estimator } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { targetColumn, workspaceSchema } from '../workspace-schema.ts';
 import { fewestRows } from './enough-rows.ts';
 import { type LearningRows, learningRows } from './learn.ts';
+import { readTrainingTable } from './read-training-table.ts';
 import { requirePast } from './require-past.ts';
 import { withoutKnownRows } from './without-known-rows.ts';
 
@@ -40,7 +42,7 @@ export interface FileOptions {
 export async function trainingDataFromFile(
   workspace: Workspace,
   path: string,
-  options: FileOptions,
+  options: FileOptions & { readonly estimator?: Estimator | undefined },
   now: number,
   signal: AbortSignal,
 ): Promise<TrainingData> {
@@ -53,7 +55,8 @@ export async function trainingDataFromFile(
     });
   }
   const text = schema === undefined ? [] : textFields(schema);
-  const reference = await readTable(path, { format: options.format, text, signal });
+  const { format, estimator = workspace.config.trainer.estimator } = options;
+  const reference = await readTrainingTable(path, { format, text, signal }, estimator);
   const rows = learningRows(reference, target, schema, options.weights);
   requirePast(reference, rows.times, now);
   return {

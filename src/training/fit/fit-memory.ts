@@ -74,16 +74,16 @@ export function fitMemory(
   };
 }
 
+/** @param weights in shared memory */
 export function boostedRows(target: Float64Array, weights: Float64Array, mostLeaves: number): BoostedRows {
   const rows = target.length;
   const boosted = {
     odds: sharedNumbers(rows),
     target: sharedBytes(rows),
-    weights: sharedNumbers(rows),
+    weights,
     leafEnds: sharedCounts(2 * mostLeaves),
     leafFactors: sharedNumbers(2 * mostLeaves),
   };
   boosted.target.set(target);
-  boosted.weights.set(weights);
   return boosted;
 }
