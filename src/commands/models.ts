@@ -28,6 +28,23 @@ export const registerModels: Register = (program, open) => {
       session.result(result, () => modelVersionView(result));
     });
   models
+    .command('card <version>')
+    .description('Its model card: data, features, figures with intervals, what its answers rest on, limits.')
+    .option('--html <file>', 'write it as one HTML file')
+    .option('--md <file>', 'write it as Markdown, for a pull request')
+    .addHelpText('after', cardExamples)
+    .action(async (version: string, files: { readonly html?: string; readonly md?: string }, command) => {
+      const session = open(command);
+      const { openWorkspace } = await import('../workspace/index.ts');
+      const { modelCard } = await import('../loop/model-card/model-card.ts');
+      const { writeCard } = await import('../loop/model-card/write-card.ts');
+      const { cardView } = await import('../report/card-view.ts');
+      const workspace = openWorkspace(session.folder);
+      const card = await modelCard(workspace, version, session.clock.now(), session.signal);
+      await writeCard(card, files);
+      session.result(card, () => cardView(card));
+    });
+  models
     .command('at <time>')
     .description('Say which version was Production then.')
     .addHelpText('after', examples)
@@ -67,6 +84,22 @@ Examples:
 EXIT STATUS
   0 OK · 1 WARNING, there is something to do · 66 no store yet · 69 nothing in Production
   78 no workspace`;
+
+const cardExamples = `
+From the rows kept beside the version: features and their values, SHAP, permutation and gain
+importance, partial dependence; on the rows that validated it ROC AUC, precision, recall, F1 and
+Brier score with 95 % intervals, calibration, other thresholds, segments. Of a model made elsewhere
+what monitoring.reference and the store's labels tell. What it is for and must not be used for
+is yours to say: model.purpose and model.not_for in mlops.yaml.
+
+Examples:
+  $ mlops models card champion
+  $ mlops models card 7 --html card.html --md card.md
+  $ mlops models card 7 --json | jq '.evaluation.metrics'
+
+EXIT STATUS
+  0 shown · 64 usage · 65 no name of a version, a damaged model · 66 no store yet, no such version
+  69 no champion or challenger · 74 the card cannot be written · 78 no workspace · 130 interrupted`;
 
 const examples = `
 A version is named by its number, or as champion (production) or challenger (staging).

@@ -10,11 +10,6 @@ export interface NamedPart {
 
 const mostNamed = 3;
 
-/** The probability of outcome 1 behind a sum on that scale. */
-export function probabilityOf(sum: number, scale: ExplanationScale): number {
-  return scale === 'log_odds' ? 1 / (1 + Math.exp(-sum)) : sum;
-}
-
 export interface AnswerToTell {
   readonly probability: number;
   readonly outcome: number;
@@ -29,12 +24,9 @@ export interface AnswerToTell {
 export function explanationInWords(answer: AnswerToTell): string {
   const { probability, outcome, threshold, scale, base, features } = answer;
   const side = outcome === 1 ? 'not below' : 'below';
-  const start = percent(probabilityOf(base, scale));
   return [
     `The model gives ${percent(probability)}, ${side} its threshold of ${percent(threshold)}: outcome ${outcome}.`,
-    scale === 'log_odds'
-      ? `It starts from ${start}, the mean of its answers to the background rows in log odds.`
-      : `It starts from ${start}, the mean of its answers to the background rows.`,
+    startInWords(base, scale),
     ...moved(
       'Raised',
       features.filter(({ part }) => part > 0),
@@ -44,6 +36,18 @@ export function explanationInWords(answer: AnswerToTell): string {
       features.filter(({ part }) => part < 0),
     ),
   ].join(' ');
+}
+
+function startInWords(base: number, scale: ExplanationScale): string {
+  const mean = 'the mean of its answers to the background rows';
+  switch (scale) {
+    case 'log_odds':
+      return `It starts from ${percent(1 / (1 + Math.exp(-base)))}, ${mean} in log odds.`;
+    case 'probability':
+      return `It starts from ${percent(base)}, ${mean}.`;
+    case 'before_calibration':
+      return `Before calibration it starts from ${shortened(base)}, ${mean}.`;
+  }
 }
 
 function moved(word: string, parts: readonly NamedPart[]): readonly string[] {

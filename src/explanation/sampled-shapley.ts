@@ -1,3 +1,5 @@
+import { shuffled } from './shuffled.ts';
+
 /** Estimated parts of one row's probability, with their standard errors; they add up with the base to the probability. */
 export interface SampledParts {
   /** The mean probability of the background rows that were drawn. */
@@ -29,6 +31,7 @@ const mostCells = 2_000_000;
 export async function sampledShapley(question: SampledQuestion): Promise<SampledParts> {
   const { row, background, draws, random, score } = question;
   const width = row.length;
+  const places = Float64Array.from(row.keys());
   const sums = new Float64Array(width);
   const squares = new Float64Array(width);
   let base = 0;
@@ -36,7 +39,7 @@ export async function sampledShapley(question: SampledQuestion): Promise<Sampled
   for (let done = 0; done < draws; done += together) {
     const walks = Array.from({ length: Math.min(together, draws - done) }, () => ({
       from: background[Math.floor(random() * background.length)] ?? row,
-      order: shuffled(width, random),
+      order: shuffled(places, random),
     }));
     const answers = await score(rowsOnTheWay(walks, row), walks.length * 2 * width);
     for (const [place, { order }] of walks.entries()) {
@@ -62,7 +65,8 @@ export async function sampledShapley(question: SampledQuestion): Promise<Sampled
 
 interface Walk {
   readonly from: Float64Array;
-  readonly order: readonly number[];
+  /** The features' places, drawn. */
+  readonly order: Float64Array;
 }
 
 /** From each background row to the explained row, feature by feature, and back in the same order: 2 x width rows a walk. */
@@ -80,14 +84,4 @@ function rowsOnTheWay(walks: readonly Walk[], row: Float64Array): Float64Array {
       }
   }
   return values;
-}
-
-/** Fisher and Yates. */
-function shuffled(count: number, random: () => number): readonly number[] {
-  const order = Array.from({ length: count }, (_, place) => place);
-  for (let last = count - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
-  }
-  return order;
 }

@@ -5,7 +5,7 @@ import type { DriftSubject } from './drift-subject.ts';
 import { besidesHeadline, driftHeadline, rowCount } from './drift-words.ts';
 import { howItMoved } from './feature-words.ts';
 import { figure, percent } from './figures.ts';
-import { visibleText } from './visible-text.ts';
+import { code, plain } from './markdown-text.ts';
 
 const signs: Readonly<Record<Verdict, string>> = { OK: '✅', WARNING: '⚠️', CRITICAL: '🛑', UNKNOWN: '❔' };
 
@@ -76,23 +76,4 @@ function table(features: readonly DriftFeature[], most: number): readonly string
     }),
     ...(more > 0 ? ['', `and ${more} more`] : []),
   ];
-}
-
-/** Data as words: nothing in it is Markdown, HTML, a mention or a reference to an issue. */
-function plain(text: string): string {
-  return visibleText(text)
-    .replace(/[&<>]/g, (character) => entities[character] ?? character)
-    .replace(/[\\`*_{}[\]()|~$!]/g, (character) => `\\${character}`)
-    .replace(/[@#]|(?<=\w):(?=\/\/)/g, (character) => `${character}<!-- -->`);
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** A name as code, between more backticks than it holds; a table's cell ends at a bar even there. */
-function code(text: string): string {
-  const shown = visibleText(text);
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const room = longest > 0 ? ' ' : '';
-  return `${fence}${room}${shown.replaceAll('|', '\\|')}${room}${fence}`;
 }

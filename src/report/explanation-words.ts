@@ -5,6 +5,7 @@ import { figure } from './figures.ts';
 export const partsAreIn: Readonly<Record<ExplanationScale, string>> = {
   log_odds: 'log odds',
   probability: 'probability',
+  before_calibration: 'score before calibration',
 };
 
 export const methodInWords: Readonly<Record<ExplanationMethod, string>> = {

@@ -54,7 +54,8 @@ export function modelVersionView(model: ModelVersionResult): string {
         ] as const,
     ),
   ];
-  return fields.map(([name, value]) => `${name.padEnd(12)}${value}`).join('\n');
+  const card = ['card', `mlops models card ${model.version}`] as const;
+  return [...fields, card].map(([name, value]) => `${name.padEnd(12)}${value}`).join('\n');
 }
 
 function runFields(

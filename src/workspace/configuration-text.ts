@@ -45,6 +45,9 @@ model:
   schema: ${JSON.stringify(schemaPath)}
   # Column of the training data with the true outcome, 0 or 1.
   ${target === undefined ? '# target: defaulted' : `target: ${JSON.stringify(target)}`}
+  # For the model card: what it decides and for whom, and what it must not be used for.
+  # purpose: Orders the applications that a clerk looks at first.
+  # not_for: [deciding without a person, applicants under 18]
 
 store:
   path: .mlops/store.db

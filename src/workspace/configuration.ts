@@ -39,6 +39,9 @@ const model = z.strictObject({
   name,
   schema: name,
   target: name.optional(),
+  /** For the model card: what it decides, for whom; and what it must not be used for. */
+  purpose: name.optional(),
+  not_for: z.array(name).default([]),
 });
 
 const driftTest = z.enum(driftTestNames, {

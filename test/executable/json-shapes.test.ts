@@ -84,6 +84,7 @@ const documents: readonly (readonly [string, () => readonly string[], readonly s
   ['production-change', () => ['rollback'], ['from', 'to', 'reason', 'duration_ms', 'verified']],
   ['models', () => ['models'], ['versions']],
   ['models-show', () => ['models', 'show', '1'], ['version', 'stage', 'artifact']],
+  ['models-card', () => ['models', 'card', '1'], ['version', 'features', 'evaluation', 'limits']],
   ['models-at', () => ['models', 'at', shifted], ['at', 'version']],
   ['health', () => ['health', '--no-network'], ['status', 'generated_at', 'checks']],
   ['heal', () => ['heal', '--mode', 'observe'], ['run_id', 'state', 'steps', 'outcome']],

@@ -5,8 +5,10 @@ import { explainPrediction } from '../../src/loop/explaining/explain-prediction.
 import { registerModel } from '../../src/loop/versions/register-model.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { NoInputError, UnavailableError } from '../../src/platform/errors.ts';
+import { readArtifact, requireVersion } from '../../src/registry/index.ts';
 import { predictionExplanationView } from '../../src/report/prediction-explanation-view.ts';
-import { openStore } from '../../src/store/index.ts';
+import { openScorer } from '../../src/scoring/index.ts';
+import { openForReading, openStore } from '../../src/store/index.ts';
 import type { Workspace } from '../../src/workspace/index.ts';
 import { foreignModels, modelFolder } from '../scoring/foreign-models.ts';
 import {
@@ -72,6 +74,29 @@ describe('a recorded prediction', () => {
     const forest = await explain(first, '3');
     expect(forest).toMatchObject({ version: '3', method: 'tree_shap', scale: 'probability' });
     expect(forest.sum).toBe(forest.probability);
+  });
+
+  it.each([
+    ['sigmoid', 'log_odds', []],
+    ['isotonic', 'before_calibration', [expect.stringContaining('before calibration')]],
+  ] as const)('of a model calibrated by %s is told in %s', async (calibrate, scale, more) => {
+    const { version } = await trainSample(workspace, { calibrate });
+    const found = await explain(first, version ?? '');
+    expect(found).toMatchObject({
+      method: 'tree_shap',
+      scale,
+      notes: ['version 1 made the prediction', ...more],
+    });
+    const parts = found.features.reduce((total, { part }) => total + part, found.base);
+    expect(found.sum).toBeCloseTo(parts, 12);
+    using store = openForReading(workspace.paths.store);
+    const { sha256, features } = requireVersion(store, version ?? '');
+    const scorer = await openScorer(readArtifact(workspace.paths.artifacts, sha256, 'onnx'), features);
+    const row = features.map((name) => Number(found.features.find((each) => each.name === name)?.value));
+    const [probability = Number.NaN] = await scorer.score(Float64Array.from(row), 1);
+    await scorer.close();
+    expect(found.probability).toBeCloseTo(probability, 6);
+    if (scale === 'log_odds') expect(1 / (1 + Math.exp(-found.sum))).toBeCloseTo(probability, 6);
   });
 
   it('is told in words, and a line a feature', async () => {

@@ -12,11 +12,12 @@ export const trainedAt = Date.UTC(2026, 7, 3);
 export const scoredAt = Date.UTC(2026, 7, 10);
 export const who = 'tester';
 
-/** An empty workspace of the sample data. @param more lines of mlops.yaml at its end */
-export function sampleWorkspace(more = ''): Workspace {
+/** An empty workspace of the sample data, in which forests have few trees. */
+export function sampleWorkspace(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-test-'));
   const { path } = initWorkspace({ folder, model: 'sample', schemaPath: 'schema.json', target: 'defaulted' });
-  writeFileSync(path, readFileSync(path, 'utf8') + more);
+  const text = readFileSync(path, 'utf8').replace(/^trainer:$/m, 'trainer:\n  forest: { trees: 10 }');
+  writeFileSync(path, text);
   return openWorkspace(folder);
 }
 

@@ -1,9 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { featureTypes, measureDrift } from '../../src/drift/index.ts';
 import { renderDriftPage } from '../../src/report/drift-page.tsx';
@@ -12,9 +7,8 @@ import { renderMonitorPage } from '../../src/report/monitor-page.tsx';
 import { gmscPresent, gmscTable, gmscTitle } from '../drift/gmsc.ts';
 import { chromiumPresent, chromiumTitle, launchChromium } from './chromium.ts';
 import { calmFeature, categoricalFeature, driftResult, movedFeature, pastOf } from './drift-samples.ts';
+import { axeViolations, openPage, overflow } from './opened-page.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'mlops-test-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const subject: DriftSubject = {
   referenceName: 'train.csv',
   currentName: 'week.csv',
@@ -48,39 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** The page opened from its file, with what the console said and which addresses it asked for. */
-async function open(html: string, options: BrowserContextOptions = {}) {
-  const path = join(folder, `${Math.abs(html.length)}.html`);
-  writeFileSync(path, html);
-  if (browser === undefined) throw new Error('no browser');
-  const page = await (await browser.newContext(options)).newPage();
-  const said: string[] = [];
-  const asked: string[] = [];
-  page.on('console', (message) => said.push(message.text()));
-  page.on('pageerror', (error) => said.push(String(error)));
-  page.on('dialog', async (dialog) => {
-    said.push(`dialog ${dialog.message()}`);
-    await dialog.dismiss();
-  });
-  const address = pathToFileURL(path).href;
-  page.on('request', (request) => {
-    if (request.url() !== address) asked.push(request.url());
-  });
-  await page.goto(address);
-  return { page, said, asked };
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-/** What axe-core finds; it comes in by the protocol, because the page's own policy lets no other script in. */
-async function axeViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
-  );
-}
+const open = (html: string, options?: BrowserContextOptions) => openPage(browser, html, options);
 
 const pages: (readonly [string, boolean, () => Promise<string> | string])[] = [
   ['of a result in which everything is filled', true, () => wholePage],

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { registeredMetricsDefinition } from './classification.ts';
+import { intervalDefinition } from './model-evaluation.ts';
 import { verdictDefinition } from './verdict.ts';
 
-/** 95 %. */
-const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+/** Of a version's own predictions whose label is known. */
+export const reviewedFiguresDefinition = z.object({
+  rows: z.int(),
+  positives: z.int(),
+  /** By Wilson; null where nothing was predicted, or is, 1. */
+  precision: intervalDefinition.nullable(),
+  recall: intervalDefinition.nullable(),
+  f1: z.number().nullable(),
+  /** By DeLong; null where a class has fewer than two rows. */
+  roc_auc: intervalDefinition.nullable(),
+  brier: z.number(),
+});
 
 const reviewed = z.object({
   version: z.string(),
@@ -11,19 +22,7 @@ const reviewed = z.object({
   /** On the rows that validated it; null where none came with the model. */
   registered: registeredMetricsDefinition.nullable(),
   /** On its own predictions whose label is known; null where there are none. */
-  live: z
-    .object({
-      rows: z.int(),
-      positives: z.int(),
-      /** By Wilson; null where nothing was predicted, or is, 1. */
-      precision: interval.nullable(),
-      recall: interval.nullable(),
-      f1: z.number().nullable(),
-      /** By DeLong; null where a class has fewer than two rows. */
-      roc_auc: interval.nullable(),
-      brier: z.number(),
-    })
-    .nullable(),
+  live: reviewedFiguresDefinition.nullable(),
 });
 
 export const modelsReviewDefinition = z.object({
@@ -58,3 +57,4 @@ export const modelsReviewDefinition = z.object({
 });
 
 export type ModelsReview = z.infer<typeof modelsReviewDefinition>;
+export type ReviewedFigures = z.infer<typeof reviewedFiguresDefinition>;

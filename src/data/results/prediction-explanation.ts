@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 export const explanationMethodDefinition = z.enum(['tree_shap', 'linear_shap', 'sampled_shapley']);
 
-/** In what the parts are told: log odds of outcome 1, or its probability. */
-export const explanationScaleDefinition = z.enum(['log_odds', 'probability']);
+/**
+ * In what the parts are told: log odds of outcome 1, its probability, or the sum that an isotonic calibration makes a probability of
+ * (of boosted trees log odds, of a forest a share).
+ */
+export const explanationScaleDefinition = z.enum(['log_odds', 'probability', 'before_calibration']);
 
 /** Why a prediction came out as it did. `base` and the parts of all features add up to `sum`, the model's answer on `scale`. */
 export const predictionExplanationDefinition = z.object({

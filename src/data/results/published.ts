@@ -46,6 +46,7 @@ import { labelCoverageDefinition } from './label-coverage.ts';
 import { labelsAddDefinition } from './labels-add.ts';
 import { labelsPendingDefinition } from './labels-pending.ts';
 import { logsResultDefinition } from './logs.ts';
+import { modelCardDefinition } from './model-card.ts';
 import { modelRegisterDefinition } from './model-register.ts';
 import { modelsDefinition, modelVersionDefinition, productionThenDefinition } from './models.ts';
 import { modelsReviewDefinition } from './models-review.ts';
@@ -133,6 +134,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'model-register': modelRegisterDefinition,
   models: modelsDefinition,
   'models-at': productionThenDefinition,
+  'models-card': modelCardDefinition,
   'models-review': modelsReviewDefinition,
   'models-show': modelVersionDefinition,
   monitor: monitorResultDefinition,

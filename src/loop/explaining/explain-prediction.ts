@@ -1,5 +1,5 @@
 import type { PredictionExplanation } from '../../data/results/prediction-explanation.ts';
-import { explanationInWords, probabilityOf } from '../../explanation/index.ts';
+import { explanationInWords } from '../../explanation/index.ts';
 import { toIso } from '../../platform/clock.ts';
 import { DataError, NoInputError, UnavailableError } from '../../platform/errors.ts';
 import { type ModelVersion, requireVersion } from '../../registry/index.ts';
@@ -40,10 +40,9 @@ export async function explainPrediction(
   const row = rowOf(prediction, version);
   const explainer = await openExplainer(workspace, version, background.rows, choices);
   try {
-    const { base, parts, errors } = await explainer.explain(row);
+    const { base, parts, errors, probability } = await explainer.explain(row);
     const { scale, method } = explainer;
     const sum = parts.reduce((total, part) => total + part, base);
-    const probability = probabilityOf(sum, scale);
     const { threshold } = version;
     const outcome = probability >= threshold ? 1 : 0;
     const features = version.features
@@ -74,7 +73,7 @@ export async function explainPrediction(
       background: { rows: background.rows.length, what: background.what },
       features,
       sentence: explanationInWords({ probability, outcome, threshold, scale, base, features }),
-      notes: notesOn(prediction, version, probability),
+      notes: [...notesOn(prediction, version, probability), ...calibrationNote(scale)],
     };
   } finally {
     await explainer.close();
@@ -112,6 +111,11 @@ function notesOn(prediction: StoredPrediction, version: ModelVersion, probabilit
       `recorded with probability ${recorded}, and the model answers ${probability} to the recorded features: they are not those it was made from`,
     );
   return notes;
+}
+
+function calibrationNote(scale: PredictionExplanation['scale']): readonly string[] {
+  if (scale !== 'before_calibration') return [];
+  return ['the parts explain the score before calibration, which an isotonic line makes a probability of'];
 }
 
 function noPrediction(id: string): NoInputError {

@@ -1,10 +1,9 @@
-import { readTable, type Table, takeRows } from '../../data/index.ts';
+import { type Table, takeRows } from '../../data/index.ts';
 import { toIso } from '../../platform/clock.ts';
-import { artifactPath, type ModelVersion } from '../../registry/index.ts';
-import { labelCoverageBetween, readWindow, type Store, trainingRunRow } from '../../store/index.ts';
-import { temporalSplit } from '../../training/index.ts';
+import type { ModelVersion } from '../../registry/index.ts';
+import { labelCoverageBetween, readWindow, type Store } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
-import { learningRows } from '../training/learn.ts';
+import { keptRows } from '../training/kept-rows.ts';
 import { learnedRows } from './learned-rows.ts';
 
 /** Rows that both models are scored on, with their true outcomes. */
@@ -91,14 +90,12 @@ async function validationRows(
   store: Store,
   challenger: ModelVersion,
 ): Promise<GateRows | undefined> {
-  const run = challenger.runId === null ? undefined : trainingRunRow(store, challenger.runId);
-  if (run === undefined || challenger.referenceSha256 === null) return undefined;
-  const path = artifactPath(workspace.paths.artifacts, challenger.referenceSha256, 'parquet');
-  const { features, target, times } = learningRows(await readTable(path), run.target);
-  const { validation } = temporalSplit(times, target.length, target.length - run.rows_validation);
+  const kept = await keptRows(workspace, store, challenger);
+  if (kept === undefined) return undefined;
+  const { validation, rows } = kept;
   return {
-    features: takeRows(features, validation),
-    labels: Float64Array.from(validation, (row) => target[row] ?? Number.NaN),
+    features: takeRows(rows.features, validation),
+    labels: Float64Array.from(validation, (row) => rows.target[row] ?? Number.NaN),
     ids: null,
     coverage: 1,
     notes: [

@@ -1,13 +1,10 @@
-import { rocAucInterval } from '../../data/delong.ts';
 import { storedGateResultDefinition } from '../../data/results/gate.ts';
 import type { ModelsReview } from '../../data/results/models-review.ts';
-import { wilsonInterval } from '../../gate/wilson.ts';
 import { toIso } from '../../platform/clock.ts';
 import { dayMs } from '../../platform/durations.ts';
 import { findChallenger, type ModelVersion, requireProduction } from '../../registry/index.ts';
 import {
   gateDecisionsOf,
-  labelledOutcomes,
   labelledPerformanceByWeek,
   lastPromotionAt,
   openForReading,
@@ -15,10 +12,9 @@ import {
   type WeeklyPerformance,
 } from '../../store/index.ts';
 import { durationMs, type Workspace } from '../../workspace/index.ts';
+import { liveFigures } from './live-figures.ts';
 
 const weeksShown = 12;
-/** The newest so many labels are looked at. */
-const mostLabels = 100_000;
 /** A fall over so many weeks, each with rows enough, is a trend. */
 const trend = { weeks: 3, rows: 50 } as const;
 
@@ -69,32 +65,6 @@ function reviewed(store: Store, model: ModelVersion, now: number): NonNullable<M
     created_at: toIso(model.createdAt),
     registered: model.metrics,
     live: liveFigures(store, version, now),
-  };
-}
-
-function liveFigures(
-  store: Store,
-  version: string,
-  until: number,
-): NonNullable<ModelsReview['staging']>['live'] {
-  const outcomes = labelledOutcomes(store, { version, until, most: mostLabels });
-  if (outcomes.length === 0) return null;
-  const count = (holds: (row: (typeof outcomes)[number]) => boolean) => outcomes.filter(holds).length;
-  const hits = count(({ outcome, label }) => outcome === 1 && label === 1);
-  const claimed = count(({ outcome }) => outcome === 1);
-  const positives = count(({ label }) => label === 1);
-  return {
-    rows: outcomes.length,
-    positives,
-    precision: wilsonInterval(hits, claimed),
-    recall: wilsonInterval(hits, positives),
-    f1: claimed + positives === 0 ? null : (2 * hits) / (claimed + positives),
-    roc_auc: rocAucInterval(
-      Float64Array.from(outcomes, ({ probability }) => probability),
-      Float64Array.from(outcomes, ({ label }) => label),
-    ),
-    brier:
-      outcomes.reduce((sum, { probability, label }) => sum + (probability - label) ** 2, 0) / outcomes.length,
   };
 }
 
