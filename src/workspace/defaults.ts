@@ -18,7 +18,7 @@ export const trainerDefaults = {
 } as const;
 
 /** Limits of a program that trains in place of ours. */
-export const externalTrainerDefaults = { time: '30m', memoryGigabytes: 4, outputMegabytes: 500 } as const;
+export const externalTrainerDefaults = { time: '30m', memoryGigabytes: 8, outputMegabytes: 500 } as const;
 
 /** What a model can be; the first where none is named. */
 export const estimators = ['trees', 'forest', 'logistic'] as const;

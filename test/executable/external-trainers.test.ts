@@ -49,4 +49,5 @@ test.skipIf(!isThere).each([
     expect((await run('score', '--version', '1', '--input', reference, '--output', scores)).rows).toBe(3000);
     expect(existsSync(scores)).toBe(true);
   },
+  180_000,
 );

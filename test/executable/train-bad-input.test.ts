@@ -209,7 +209,7 @@ describe('an external trainer brings no version when it', () => {
       'takes too much memory',
       'dd if=/dev/zero of=/dev/null bs=900M count=1 && :',
       69,
-      'memory exhausted',
+      'each process may reserve 0.3 GB (trainer.limits.memory_gigabytes)',
       '{ memory_gigabytes: 0.3 }',
     ],
   ])('%s', async (_, command, code, says, limits) => {

@@ -44,7 +44,7 @@ export async function runTrainer(
 }
 
 /**
- * Shell commands that limit what comes after them: memory by process (`-d` counts what it asks for, not what it maps from files),
+ * Shell commands that limit what comes after them: memory by process (`-d` counts what it reserves to write into, not what it maps from files),
  * a file's size in blocks of 512 bytes, no core dump. A machine's own stricter limit stays, and one that it does not know.
  */
 function limited({ memoryBytes, outputBytes }: TrainerLimits, temporary: string): string {
@@ -59,7 +59,7 @@ function limited({ memoryBytes, outputBytes }: TrainerLimits, temporary: string)
 function requireSuccess(outcome: CommandOutcome, limits: TrainerLimits): void {
   if (outcome.kind === 'exited' && outcome.code === 0) return;
   throw new UnavailableError(`the trainer of trainer.command ${whatHappened(outcome, limits)}`, {
-    why: outcome.kind === 'not-started' ? outcome.why : said(outcome),
+    why: outcome.kind === 'not-started' ? outcome.why : said(outcome, limits),
     remedy: 'run it by hand and mend it (mlops runbook show trainers); no version was registered',
   });
 }
@@ -77,12 +77,21 @@ function whatHappened(outcome: CommandOutcome, { ms }: TrainerLimits): string {
   }
 }
 
-function said(outcome: Exclude<CommandOutcome, { readonly kind: 'not-started' }>): string {
+/** As the kernel, Python, C++, Java and the tools of GNU say it. */
+const outOfMemory = /out of memory|MemoryError|bad_alloc|cannot allocate|memory exhausted|heap space/i;
+
+function said(
+  outcome: Exclude<CommandOutcome, { readonly kind: 'not-started' }>,
+  { memoryBytes }: TrainerLimits,
+): string {
   const printed = withoutEnvironmentSecrets(outcome.output, process.env).trim().slice(-shown);
   const end = printed.split(/\s*\n\s*/).join(' | ');
   const by = outcome.kind === 'exited' ? stopped.get(outcome.code) : undefined;
   const what = end === '' ? 'it printed nothing' : `it printed last: ${end}`;
-  return by === undefined ? what : `${by}; ${what}`;
+  const limit = outOfMemory.test(printed)
+    ? `; each process may reserve ${memoryBytes / 1e9} GB (trainer.limits.memory_gigabytes)`
+    : '';
+  return by === undefined ? `${what}${limit}` : `${by}; ${what}${limit}`;
 }
 
 function tooLarge({ outputBytes }: TrainerLimits): UnavailableError {
