@@ -1,5 +1,6 @@
 import type { RunResult, RunsResult } from '../data/results/runs.ts';
 import { plainTable } from './plain-table.ts';
+import { trialsTable } from './tuning-lines.ts';
 import { wrap } from './wrap.ts';
 
 const widest = 90;
@@ -29,6 +30,7 @@ export function runView(run: RunResult): string {
     `run ${run.run}, ${run.kind}: ${run.status}`,
     `${run.started_at} to ${run.finished_at ?? 'now'}`,
     ...wrap(run.what, widest),
+    ...(run.trials.length === 0 ? [] : ['', trialsTable(run.trials)]),
     ...run.steps.map(({ state, at, summary }) => `${at}  ${state}: ${summary}`),
   ];
   const { problem } = run;

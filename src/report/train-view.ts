@@ -1,11 +1,13 @@
 import type { ChosenCalibration, ChosenThreshold, Importance, TrainResult } from '../data/results/train.ts';
 import { figure, percent } from './figures.ts';
+import { tuningLines } from './tuning-lines.ts';
 
 /** The training result for a terminal. */
 export function trainView({
   metrics,
   threshold,
   calibration,
+  tuning,
   rows,
   positives,
   importance,
@@ -17,6 +19,7 @@ export function trainView({
   return [
     `trained on ${rows.train} rows (${share('train')} with outcome 1), measured on the ${rows.validation} that follow (${share('validation')}), in ${figure(duration_ms / 1000)} s`,
     `ROC AUC ${figure(metrics.roc_auc)} · Brier ${figure(metrics.brier)} · log loss ${figure(metrics.log_loss)}`,
+    ...tuningLines(tuning),
     ...calibrationLines(calibration),
     ...thresholdLines(threshold),
     `F1 ${figure(metrics.f1)} · precision ${figure(metrics.precision)} · recall ${figure(metrics.recall)}`,

@@ -144,3 +144,4 @@ export {
 export { changesByOthers, copyStore, openStore, type Store, storeVersion } from './store.ts';
 export { switchStore } from './switch-store.ts';
 export { insertTrainingRun, type TrainingRunRow, trainingRunRow } from './training-runs.ts';
+export { insertTuningTrial, tuningTrials } from './tuning-trials.ts';

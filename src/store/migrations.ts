@@ -349,4 +349,20 @@ export const migrations: readonly string[] = [
   -- What a gate decision was made on, JSON; its rows_sha256 names the kept rows. NULL for those from before it was kept.
   ALTER TABLE gate_decision ADD COLUMN basis TEXT;
   `,
+  `
+  -- Parameters that a training tried; they stay though it brought no model.
+  CREATE TABLE tuning_trial (
+    attempt_id INTEGER NOT NULL REFERENCES training_attempt,
+    -- From 1 on.
+    trial INTEGER NOT NULL,
+    found TEXT NOT NULL CHECK (found IN ('configured', 'random', 'tpe')),
+    -- JSON object: number by name of trainer in mlops.yaml.
+    parameters TEXT NOT NULL,
+    -- Mean log loss of the folds; JSON array of theirs.
+    score REAL NOT NULL,
+    folds TEXT NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    PRIMARY KEY (attempt_id, trial)
+  ) STRICT;
+  `,
 ];

@@ -9,6 +9,7 @@ export { examineFeatures, type FeatureFaults, leakAuc } from './examination/exam
 export type { StartHelper } from './fit/fit.ts';
 export { fitBytes } from './fit/fit-bytes.ts';
 export type { Model } from './model.ts';
+export type { ModelQuestion } from './model-question.ts';
 export { encodeOnnx } from './onnx-model.ts';
 export {
   type Estimator,
@@ -27,3 +28,12 @@ export type { ThresholdRule } from './threshold/threshold-rule.ts';
 export { type TrainingQuestion, trainBoostedTrees } from './train-boosted-trees.ts';
 export { trainModel } from './train-model.ts';
 export type { BoostedTrees, Tree, TreeNode } from './tree.ts';
+export { crossValidate, usableFolds } from './tuning/cross-validate.ts';
+export { searchedValues, searchSpace, withValues } from './tuning/search-space.ts';
+export {
+  randomValues,
+  type ScoredValues,
+  startUpTrials,
+  suggestValues,
+  type Values,
+} from './tuning/suggest.ts';

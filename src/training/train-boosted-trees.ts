@@ -21,6 +21,33 @@ export interface TrainingQuestion extends ModelQuestion {
  *   names a feature that there is not
  */
 export async function trainBoostedTrees(question: TrainingQuestion): Promise<BoostedTrees> {
+  const { target, parameters } = question;
+  const { boosting, names } = prepareBoosting(question);
+  const held = Math.floor(target.length * parameters.earlyStoppingShare);
+  const trees = await withHelper(boosting.fit, question.startHelper, async () => {
+    const searched = await boost(boosting, target.length - held, parameters.maxTrees);
+    return held === 0 ? searched : boost(boosting, target.length, searched.length);
+  });
+  return { kind: 'boosted_trees', features: names, trees };
+}
+
+/**
+ * The first half of that training: the trees that found out how many there should be. It takes half the time, which is enough to
+ * compare parameters.
+ * @throws DataError as `trainBoostedTrees`
+ */
+export async function searchBoostedTrees(question: TrainingQuestion): Promise<BoostedTrees> {
+  const { boosting, names } = prepareBoosting(question);
+  const { earlyStoppingShare, maxTrees } = question.parameters;
+  const rows = question.target.length;
+  const learned = rows - Math.floor(rows * earlyStoppingShare);
+  const trees = await withHelper(boosting.fit, question.startHelper, () =>
+    boost(boosting, learned, maxTrees),
+  );
+  return { kind: 'boosted_trees', features: names, trees };
+}
+
+function prepareBoosting(question: TrainingQuestion) {
   const { features, target, parameters } = question;
   requireBinaryTarget(target);
   requireBothClasses(target);
@@ -32,10 +59,5 @@ export async function trainBoostedTrees(question: TrainingQuestion): Promise<Boo
   const rows = boostedRows(target, weights, parameters.maxLeaves);
   const fit = prepareFit(binned, rows);
   const boosting: Boosting = { ...question, fit };
-  const held = Math.floor(target.length * parameters.earlyStoppingShare);
-  const trees = await withHelper(fit, question.startHelper, async () => {
-    const searched = await boost(boosting, target.length - held, parameters.maxTrees);
-    return held === 0 ? searched : boost(boosting, target.length, searched.length);
-  });
-  return { kind: 'boosted_trees', features: names, trees };
+  return { boosting, names };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseThresholdOptions } from '../../src/commands/train/threshold-options.ts';
+import { parseTuningOptions } from '../../src/commands/train/tuning-options.ts';
 
 test.each([
   [{}, {}],
@@ -26,4 +27,29 @@ test.each([
   [{ threshold: 'f1', approvalRate: '0.8' }, 'more than one rule for the threshold'],
 ])('%o is refused', (options, message) => {
   expect(() => parseThresholdOptions(options)).toThrow(message);
+});
+
+const session = { say: () => undefined };
+
+test.each([
+  [{}, {}],
+  [{ tune: true }, { tuning: { trials: 40, time: undefined, keepBest: false } }],
+  [
+    { tune: true, trials: '5', time: '90s', keepBest: true },
+    { tuning: { trials: 5, time: 90_000, keepBest: true } },
+  ],
+])('%o is a search', (options, search) => {
+  expect(parseTuningOptions(options, session)).toMatchObject(search);
+});
+
+test.each([
+  [{ trials: '5' }, '--trials goes with --tune'],
+  [{ keepBest: true }, '--keep-best goes with --tune'],
+  [{ tune: true, trials: '0' }, "--trials '0' is no number from 1"],
+  [{ tune: true, trials: '99999' }, '--trials is at most 10000'],
+  [{ tune: true, time: '60' }, "--time '60' is no duration"],
+  [{ tune: true, time: '0s' }, "--time '0s' is no duration"],
+  [{ tune: true, time: '10w' }, '--time is at most 7d'],
+])('%o is no search', (options, message) => {
+  expect(() => parseTuningOptions(options, session)).toThrow(message);
 });

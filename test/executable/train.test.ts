@@ -101,3 +101,47 @@ describe('train', () => {
     expect(outcome.stderr).toContain('--weights goes with --data FILE');
   });
 });
+
+describe('train --tune', () => {
+  test('on a bare file tells every trial, and the model is that of the best one', async () => {
+    const { code, stdout } = await train('--estimator', 'logistic', '--tune', '--trials', '3');
+    expect(code).toBe(0);
+    const { tuning } = JSON.parse(stdout);
+    expect(tuning).toMatchObject({
+      ended: 'trials',
+      trials: [{ found: 'configured', parameters: { l2: 1 } }, {}, {}],
+    });
+    const { code: again, stdout: same } = await train('--estimator', 'logistic', '--tune', '--trials', '3');
+    expect(again).toBe(0);
+    expect(JSON.parse(same).artifact).toEqual(JSON.parse(stdout).artifact);
+  });
+
+  test('in a workspace keeps every trial of the run', async () => {
+    const workspace = mkdtempSync(join(folder, 'tuned-'));
+    const run = async (...words: readonly string[]) => {
+      const { code, stdout } = await runMlops(['-C', workspace, ...words]);
+      expect(code).toBe(0);
+      return stdout;
+    };
+    await run(
+      'schema',
+      'infer',
+      reference,
+      '--target',
+      'defaulted',
+      '--output',
+      join(workspace, 'schema.json'),
+    );
+    await run('init', '--model', 'credit', '--schema', 'schema.json', '--target', 'defaulted', '--yes');
+    await run('train', '--data', reference, '--estimator', 'logistic', '--tune', '--trials', '2');
+    const { trials } = JSON.parse(await run('runs', 'show', '1', '--json'));
+    expect(trials).toMatchObject([
+      { trial: 1, found: 'configured', folds: [expect.any(Number), expect.any(Number), expect.any(Number)] },
+      { trial: 2, found: 'random' },
+    ]);
+    expect(await run('runs', 'show', '1')).toMatch(/trial +found +log loss.*\n +1 +configured/);
+    expect(
+      JSON.parse(await run('models', 'show', '1', '--json')).training_run.parameters.tuning,
+    ).toMatchObject({ trials: 2 });
+  });
+});

@@ -6,8 +6,9 @@ import { actor } from '../actor.ts';
 import type { Register, Session } from '../command.ts';
 import { parseSeed, requireNames } from '../option-values.ts';
 import { addThresholdOptions, parseThresholdOptions, type ThresholdOptions } from './threshold-options.ts';
+import { addTuningOptions, parseTuningOptions, type TuningOptions } from './tuning-options.ts';
 
-interface TrainOptions extends ThresholdOptions {
+interface TrainOptions extends ThresholdOptions, TuningOptions {
   readonly data?: string;
   readonly fromStore?: boolean;
   readonly target?: string;
@@ -50,7 +51,7 @@ export const registerTrain: Register = (program, open) => {
     .option('--categories <names>', 'numeric features whose numbers are names, such as codes of regions')
     .option('--leave-out <names>', 'columns that the model does not see')
     .option('--allow-leaks <names>', 'features to learn from although they alone tell the outcome');
-  addThresholdOptions(train)
+  addTuningOptions(addThresholdOptions(train))
     .addOption(
       new Option(
         '--calibrate <method>',
@@ -86,6 +87,7 @@ async function runTraining(options: TrainOptions, session: Session) {
   const choices = {
     ...parseSeed(options.seed),
     ...parseThresholdOptions(options),
+    ...parseTuningOptions(options, session),
     ...(options.calibrate !== undefined && { calibrate: options.calibrate }),
     ...(options.estimator !== undefined && { estimator: options.estimator }),
     ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
@@ -114,7 +116,7 @@ async function runTraining(options: TrainOptions, session: Session) {
   const { trainFile } = await import('../../loop/training/train-file.ts');
   const started = session.clock.elapsed();
   const file = { data, target, weights, importanceWeights, output, format, ...choices };
-  const written = await trainFile(file, session.clock.now(), session.signal);
+  const written = await trainFile(file, session.clock, session.signal);
   return { ...written, duration_ms: durationSince(session.clock, started) };
 }
 
@@ -127,6 +129,7 @@ Examples:
   $ mlops train --data loans.csv --target defaulted --estimator forest --calibrate isotonic
   $ mlops train --data loans.csv --target defaulted --cost-fp 1 --cost-fn 5
   $ mlops train --data loans.csv --importance-weights          the population has moved, labels have not yet come
+  $ mlops train --data loans.csv --target defaulted --tune --trials 40 --time 10m --keep-best
   $ mlops train --data loans.parquet --target defaulted --output model.onnx --json | jq .metrics.roc_auc
 
 Settings are keys of trainer in mlops.yaml. Beside those that it shows:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tuningTrialDefinition } from './train.ts';
 
 export const runStatusDefinition = z.enum([
   'running',
@@ -34,6 +35,8 @@ const listed = z.object({
 export const runsDefinition = z.object({ runs: z.array(listed) });
 
 export const runDefinition = listed.extend({
+  /** Parameters that it tried; none unless it was tuned. */
+  trials: z.array(tuningTrialDefinition),
   /** Version that came of it. */
   version: z.string().nullable(),
   steps: z.array(z.object({ state: z.string(), at: z.string(), summary: z.string() })),

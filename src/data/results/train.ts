@@ -63,6 +63,31 @@ export const importanceDefinition = z.object({
   clipped: z.int(),
 });
 
+/** One try of a search for parameters. */
+export const tuningTrialDefinition = z.object({
+  /** From 1 on. */
+  trial: z.int(),
+  /** As they were configured, drawn at random, or by the tree-structured Parzen estimator. */
+  found: z.enum(['configured', 'random', 'tpe']),
+  /** By the names of trainer in mlops.yaml. */
+  parameters: z.record(z.string(), z.number()),
+  /** Mean log loss of the folds, the lower the better. */
+  score: z.number(),
+  /** Log loss on each fold's later rows. */
+  folds: z.array(z.number()),
+  duration_ms: z.number(),
+});
+
+export const tuningEnds = ['trials', 'time', 'plateau', 'interrupted'] as const;
+
+export const tuningDefinition = z.object({
+  /** The trial whose parameters the model was trained with; null where none ended in time. */
+  best: z.int().nullable(),
+  /** What ended the search. */
+  ended: z.enum(tuningEnds),
+  trials: z.array(tuningTrialDefinition),
+});
+
 export const trainResultDefinition = z.object({
   run_id: z.string().nullable(),
   version: z.string().nullable(),
@@ -75,6 +100,8 @@ export const trainResultDefinition = z.object({
   calibration: chosenCalibrationDefinition,
   /** Null where no weights by importance were asked for, or there were too few current rows. */
   importance: importanceDefinition.nullable(),
+  /** Null where no parameters were searched for. */
+  tuning: tuningDefinition.nullable(),
   artifact: z.object({ path: z.string(), sha256: z.string(), bytes: z.int() }),
   duration_ms: z.number(),
   /** What the reader should know, such as that file order stood in for time. */
@@ -85,3 +112,5 @@ export type TrainResult = z.infer<typeof trainResultDefinition>;
 export type Importance = z.infer<typeof importanceDefinition>;
 export type ChosenThreshold = z.infer<typeof chosenThresholdDefinition>;
 export type ChosenCalibration = z.infer<typeof chosenCalibrationDefinition>;
+export type TuningTrial = z.infer<typeof tuningTrialDefinition>;
+export type Tuning = z.infer<typeof tuningDefinition>;

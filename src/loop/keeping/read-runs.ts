@@ -19,6 +19,7 @@ import {
   type Store,
   type TrainingAttemptRow,
   trainingRunRow,
+  tuningTrials,
   versionOfTraining,
   versionRow,
 } from '../../store/index.ts';
@@ -30,7 +31,13 @@ import { labelForecast } from './label-forecast.ts';
 export function readRuns(workspace: Workspace, most: number): RunsResult {
   using store = openStore(workspace.paths.store, { create: false });
   const runs = runRows(store, most).map((row) => {
-    const { version: _, steps: __, problem: ___, ...listed } = describe(workspace, store, row, Number.NaN);
+    const {
+      version: _,
+      steps: __,
+      problem: ___,
+      trials: ____,
+      ...listed
+    } = describe(workspace, store, row, Number.NaN);
     return listed;
   });
   return { runs };
@@ -70,6 +77,7 @@ function gone({ number: run, kind }: RunRow): RunResult {
     what,
     version: null,
     steps: [],
+    trials: [],
     problem: null,
   };
 }
@@ -93,6 +101,7 @@ function describeTraining(workspace: Workspace, store: Store, row: RunRow, now: 
     what: [`from ${attempt.data}, ${by}`, made].filter((part) => part !== '').join(': '),
     version: version?.toString() ?? null,
     steps: [],
+    trials: tuningTrials(store, attempt.attempt_id),
     problem: trainingProblem(workspace, store, attempt, { status, version, now }),
   };
 }
@@ -134,6 +143,7 @@ function describeOlderTraining(store: Store, { number, reference }: RunRow): Run
     what: `from ${run?.data ?? 'unknown data'}, by ${run?.who ?? 'somebody'}: version ${version ?? 'lost'}`,
     version: version?.toString() ?? null,
     steps: [],
+    trials: [],
     problem: null,
   };
 }
@@ -247,6 +257,7 @@ function describeHeal(
     what: `heal run ${run.run_id}, ${run.mode}: ${run.outcome ?? `at ${run.state}`}, ${last}`,
     version: challenger ?? null,
     steps: steps.map(({ state, at, summary }) => ({ state, at: toIso(at), summary })),
+    trials: [],
     problem: healProblem(workspace, store, run, challenger, last, now),
   };
 }

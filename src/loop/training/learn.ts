@@ -1,6 +1,6 @@
 import { type Column, listNames, requireNumeric, type Table } from '../../data/index.ts';
 import type { ClassificationMetrics } from '../../data/results/classification.ts';
-import type { ChosenCalibration, ChosenThreshold } from '../../data/results/train.ts';
+import type { ChosenCalibration, ChosenThreshold, Tuning } from '../../data/results/train.ts';
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
 import { DataError } from '../../platform/errors.ts';
 import {
@@ -13,6 +13,7 @@ import type { ExternalParameters } from './external/external-trainer.ts';
 import { type Finish, finishModel } from './finish-model.ts';
 import { secondThread } from './second-thread.ts';
 import { type RowParts, splitRows } from './split-rows.ts';
+import { type TuningPlan, tune } from './tuning/tune.ts';
 
 /** What a model learns from and is measured on. */
 export interface LearningRows {
@@ -94,6 +95,8 @@ export interface LearningQuestion {
   /** Rows from before all of these; the model learns from them and is not measured on them. */
   readonly older?: LearningRows | undefined;
   readonly parameters: EstimatorParameters;
+  /** Searches for better ones on the rows that are learned from, in order of time. */
+  readonly tuning?: TuningPlan | undefined;
   /** Share of `rows`, the earliest, to learn from, 0..1. */
   readonly trainShare: number;
   readonly finish: Finish;
@@ -105,6 +108,8 @@ export interface LearnedModel extends Omit<RowParts, 'train' | 'calibration' | '
   /** ONNX. */
   readonly bytes: Uint8Array;
   readonly features: readonly string[];
+  /** Null where no parameters were searched for. */
+  readonly tuning: Tuning | null;
   readonly calibration: ChosenCalibration;
   readonly threshold: ChosenThreshold;
   /** On the later rows, which the model did not learn from. */
@@ -122,18 +127,23 @@ export interface LearnedModel extends Omit<RowParts, 'train' | 'calibration' | '
 export async function learn({
   rows,
   older,
-  parameters,
+  parameters: configured,
+  tuning: plan,
   trainShare,
   finish,
   seed,
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
   const { train, calibration, validation, ...parts } = splitRows(rows, older, trainShare, finish);
-  const model = await trainModel({ ...train, seed, signal, startHelper: secondThread }, parameters);
+  const question = { ...train, seed, signal, startHelper: secondThread };
+  const tuned = plan === undefined ? undefined : await tune(question, configured, plan);
+  const parameters = tuned?.parameters ?? configured;
+  const model = await trainModel(question, parameters);
   const finished = await finishModel(model, { calibration, validation }, finish, signal);
   return {
     bytes: encodeOnnx(finished.model, finished.threshold.value),
     features: model.features,
+    tuning: tuned?.tuning ?? null,
     calibration: finished.calibration,
     threshold: finished.threshold,
     metrics: finished.metrics,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { estimatorParameters } from '../../training/index.ts';
 import { trainerDefaults } from '../../workspace/defaults.ts';
@@ -11,9 +12,11 @@ import { learn, learningRows } from './learn.ts';
 import { readTrainingTable } from './read-training-table.ts';
 import { requirePast } from './require-past.ts';
 import type { TrainingWishes } from './train-version.ts';
+import { signalsFor, type TuningRequest } from './tuning/tuning-request.ts';
 import { weighRows } from './weigh-rows.ts';
 
-export interface FileToTrain extends Omit<TrainingWishes, 'importanceWeights'> {
+export interface FileToTrain extends Omit<TrainingWishes, 'importanceWeights' | 'tuning'> {
+  readonly tuning?: TuningRequest | undefined;
   readonly data: string;
   readonly target: string;
   readonly output: string;
@@ -30,13 +33,15 @@ export interface FileToTrain extends Omit<TrainingWishes, 'importanceWeights'> {
  */
 export async function trainFile(
   file: FileToTrain,
-  now: number,
-  signal: AbortSignal,
+  clock: Clock,
+  interruption: AbortSignal,
 ): Promise<Omit<TrainResult, 'duration_ms'>> {
+  const signals = signalsFor(file.tuning, interruption);
+  const { signal } = signals;
   const { estimator = 'trees' } = file;
   const table = await readTrainingTable(file.data, { format: file.format, signal }, estimator);
   const taken = learningRows(table, file.target, undefined, file.weights);
-  requirePast(table, taken.times, now);
+  requirePast(table, taken.times, clock.now());
   const { trainShare, seed, ...defaults } = trainerDefaults;
   const { categories, calibrate = trainerDefaults.calibrate, threshold = { rule: 'f1' } } = file;
   const finish = { calibrate, threshold };
@@ -45,7 +50,9 @@ export async function trainFile(
   const current = wish === undefined ? undefined : await currentRowsOfFile(wish, signal);
   const honest = honestRows(taken, file, categories);
   const { rows, importance } = await weighRows(honest, undefined, current, file.seed ?? seed, signal);
-  const learned = await learn({ rows, parameters, trainShare, finish, seed: file.seed ?? seed, signal });
+  const tuning = file.tuning && { ...file.tuning, ...signals, clock, keep: () => undefined };
+  const question = { rows, parameters, tuning, trainShare, finish, seed: file.seed ?? seed, signal };
+  const learned = await learn(question);
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);
   return {
@@ -58,6 +65,7 @@ export async function trainFile(
     threshold: learned.threshold,
     calibration: learned.calibration,
     importance,
+    tuning: learned.tuning,
     artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
     notes: [...rows.notes, ...fewOutcomes(learned)],
   };

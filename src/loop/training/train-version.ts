@@ -1,6 +1,6 @@
 import { findColumn, fingerprint, selectColumns } from '../../data/index.ts';
 import type { TrainResult } from '../../data/results/train.ts';
-import { InternalError } from '../../platform/errors.ts';
+import { InternalError, UsageError } from '../../platform/errors.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { artifactPath, type Change, keepTable, registerVersion } from '../../registry/index.ts';
@@ -19,6 +19,7 @@ import { type FeatureWishes, honestRows } from './honest-rows.ts';
 import { type LearnedModel, type LearningRows, learn } from './learn.ts';
 import { thresholdRule, trainerChoices } from './trainer-choices.ts';
 import { storeSource, type TrainingData } from './training-data.ts';
+import type { TuningPlan } from './tuning/tune.ts';
 import { type CurrentRows, weighRows } from './weigh-rows.ts';
 
 /** A model that is trained and not yet registered: `record` does that, inside a transaction of the caller or its own. */
@@ -40,6 +41,7 @@ export interface TrainingWishes extends FeatureWishes {
   readonly importanceWeights?: ImportanceWish | undefined;
   readonly calibrate?: Finish['calibrate'] | undefined;
   readonly threshold?: Finish['threshold'] | undefined;
+  readonly tuning?: TuningPlan | undefined;
 }
 
 type Trainer = Workspace['config']['trainer'];
@@ -72,9 +74,10 @@ export async function prepareVersion(
   const { importance, ...weighed } = await weighRows(rows, distinct, wanted.current, seed, signal);
   const question = { ...weighed, trainShare: trainer.train_share, finish, seed, signal };
   const outside = wanted.estimator === undefined ? externalTrainer(workspace) : undefined;
+  if (outside !== undefined && wanted.tuning !== undefined) throw notOursToTune();
   const learned =
     outside === undefined
-      ? await learn({ ...question, parameters })
+      ? await learn({ ...question, parameters, tuning: wanted.tuning })
       : await learnOutside({ ...question, trainer: outside, categories: parameters.categories });
   const golden = await checkedGoldenRows(learned);
   await nextTurn(signal);
@@ -100,6 +103,9 @@ export async function prepareVersion(
             calibration: learned.calibration.method,
             threshold: learned.threshold.rule,
             importance,
+            ...(learned.tuning !== null && {
+              tuning: { trials: learned.tuning.trials.length, best: learned.tuning.best },
+            }),
           }),
           metrics: JSON.stringify(learned.metrics),
         });
@@ -131,6 +137,7 @@ export async function prepareVersion(
           metrics: learned.metrics,
           threshold: learned.threshold,
           calibration: learned.calibration,
+          tuning: learned.tuning,
           artifact: {
             path: artifactPath(workspace.paths.artifacts, hash, 'onnx'),
             sha256: hash,
@@ -157,6 +164,13 @@ function withFeaturesOf({ features }: LearningRows, older: LearningRows): Learni
 
 function trainedBy({ parameters }: LearnedModel): readonly string[] {
   return parameters.estimator === 'command' ? [`trained by ${parameters.trainer} (trainer.command)`] : [];
+}
+
+function notOursToTune(): UsageError {
+  return new UsageError('--tune does not go with trainer.command', {
+    why: 'its parameters are its own, and a search knows only those of our estimators',
+    remedy: 'leave --tune out, or name an estimator: mlops train --estimator trees --tune',
+  });
 }
 
 async function checkedGoldenRows(learned: LearnedModel) {

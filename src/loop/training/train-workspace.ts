@@ -1,6 +1,6 @@
-import type { TrainResult } from '../../data/results/train.ts';
+import type { TrainResult, TuningTrial } from '../../data/results/train.ts';
 import { type Clock, durationSince } from '../../platform/clock.ts';
-import { finishAttempt, openOrMakeStore, openStore } from '../../store/index.ts';
+import { finishAttempt, insertTuningTrial, openOrMakeStore, openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { requirePresent } from '../versions/require-present.ts';
 import { currentRows } from './current-rows.ts';
@@ -13,8 +13,10 @@ import {
   trainingDataFromFile,
   trainingDataFromStore,
 } from './training-data.ts';
+import { signalsFor, type TuningRequest } from './tuning/tuning-request.ts';
 
-export interface VersionRequest extends FileOptions, TrainingWishes {
+export interface VersionRequest extends FileOptions, Omit<TrainingWishes, 'tuning'> {
+  readonly tuning?: TuningRequest | undefined;
   /** A file with the training rows; without one, the store's labelled predictions. */
   readonly data?: string | undefined;
   readonly who: string;
@@ -26,9 +28,11 @@ export async function trainWorkspace(
   workspace: Workspace,
   request: VersionRequest,
   clock: Clock,
-  signal: AbortSignal,
+  interruption: AbortSignal,
 ): Promise<TrainResult> {
   const started = clock.elapsed();
+  const signals = signalsFor(request.tuning, interruption);
+  const { signal } = signals;
   using store =
     request.data === undefined
       ? openStore(workspace.paths.store, { create: false })
@@ -42,7 +46,23 @@ export async function trainWorkspace(
         ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request, clock.now(), signal);
     const { seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold } = request;
-    const wanted = { ...data, seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold };
+    const tuning = request.tuning && {
+      ...request.tuning,
+      ...signals,
+      clock,
+      keep: (trial: TuningTrial) => store.change(() => insertTuningTrial(store, attempt, trial)),
+    };
+    const wanted = {
+      ...data,
+      seed,
+      estimator,
+      categories,
+      leaveOut,
+      allowLeaks,
+      calibrate,
+      threshold,
+      tuning,
+    };
     const current = await currentRows(workspace, store, request.importanceWeights, clock.now(), signal);
     const prepared = await prepareVersion(workspace, { ...wanted, current }, signal);
     const change = { at: clock.now(), who, command: 'train', reason };

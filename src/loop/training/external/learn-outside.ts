@@ -44,6 +44,7 @@ export async function learnOutside(question: OutsideQuestion): Promise<LearnedMo
     return {
       bytes,
       features: job.features,
+      tuning: null,
       calibration: uncalibrated.result,
       threshold,
       metrics: classificationMetrics(probabilities, validation.labels, threshold.value),
