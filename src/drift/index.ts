@@ -36,6 +36,7 @@ export {
   measureDriftByColumns,
   powerSentence,
 } from './measure-drift.ts';
+export { compareMembership } from './multivariate/compare-membership.ts';
 export { type ImportanceWeights, importanceWeights } from './multivariate/importance-weights.ts';
 export {
   type MultivariateFinding,

@@ -19,6 +19,7 @@ import {
   type ScoredModel,
 } from './question.ts';
 import { segmentF1 } from './segment-f1.ts';
+import { weighSelection } from './weigh-selection.ts';
 
 /**
  * To add a criterion: its function in a file of its own, its name in data/results/gate.ts, and its entry here. One that nothing
@@ -73,6 +74,8 @@ export function evaluateGate(question: GateQuestion): GateJudgement {
     segments: compared?.comparison.compared?.segments.slice() ?? null,
     costs: compared?.comparison.costs ?? null,
     groups: groups?.slice() ?? null,
+    selection:
+      question.selection && obstacle === undefined ? weighSelection(question, question.selection) : null,
     evidence: withCount(compared?.comparison.evidence ?? null, criteria),
     significance: compared?.significance ?? null,
   };

@@ -3,6 +3,7 @@ import type { Labels } from '../data/classification-metrics.ts';
 import type { Interval } from '../data/delong.ts';
 import type { GateGroupColumn } from '../data/results/gate.ts';
 import { minimumSegmentRows } from './criteria.ts';
+import { newcombe, type Share } from './newcombe.ts';
 import type { ScoredModel, Segment } from './question.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -10,11 +11,6 @@ import { wilsonInterval } from './wilson.ts';
 export interface ProtectedColumn {
   readonly column: string;
   readonly groups: readonly Segment[];
-}
-
-interface Share {
-  readonly hits: number;
-  readonly of: number;
 }
 
 /** Chance beyond the ends of the intervals together. */
@@ -102,16 +98,4 @@ function greatestDifference(shares: readonly Share[]): Interval | null {
     low: Math.max(...intervals.map(({ low }) => low)),
     high: Math.max(...intervals.map(({ high }) => high)),
   };
-}
-
-/** Newcombe's hybrid score interval of the difference of two shares, of its size: whichever of them is the greater one. */
-function newcombe(first: Share, second: Share, z: number): Interval | null {
-  const [a, b] = [first, second]
-    .map(({ hits, of }) => wilsonInterval(hits, of, z))
-    .toSorted((x, y) => (y?.value ?? 0) - (x?.value ?? 0));
-  if (a === undefined || a === null || b === undefined || b === null) return null;
-  const value = a.value - b.value;
-  const low = value - Math.hypot(a.value - a.low, b.high - b.value);
-  const high = value + Math.hypot(a.high - a.value, b.value - b.low);
-  return { value, low: Math.max(0, low), high: Math.max(high, -low) };
 }

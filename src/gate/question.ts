@@ -6,6 +6,8 @@ import type { GateCriteria } from './criteria.ts';
 import type { EvidenceFigures } from './evidence.ts';
 import type { ProtectedColumn } from './group-differences.ts';
 
+import type { LabelSelection } from './weigh-selection.ts';
+
 /** A model version and what it says about the labelled rows. */
 export interface ScoredModel {
   readonly version: string;
@@ -36,6 +38,8 @@ export interface GateQuestion {
   /** Columns whose groups are to be treated alike. */
   readonly protectedColumns?: readonly ProtectedColumn[];
   readonly criteria: GateCriteria;
+  /** Null where there was nothing to compare the labelled rows with. */
+  readonly selection?: LabelSelection | null;
   /** Criteria that were judged elsewhere, by commands of the user's. */
   readonly commanded?: readonly GateCriterion[];
 }

@@ -97,6 +97,7 @@ export function gateView(result: ShownResult): string {
     ...result.criteria.map((criterion) => `${mark(criterion)} ${criterion.detail}`),
     ...evidence(result),
     ...expected(result),
+    ...selected(result),
     ...(result.notes ?? []).map((note) => `note: ${note}`),
     ...nextSteps(result),
   ].join('\n');
@@ -147,6 +148,22 @@ function expected({ evidence, evidence_expected_at }: ShownResult): readonly str
   if (!evidence?.rows_needed || !evidence_expected_at) return [];
   return [
     `evidence: at last week's rate of labels the ${figure(evidence.rows_needed)} more rows are there by ${evidence_expected_at.slice(0, 10)}`,
+  ];
+}
+
+/** Labels that come by selection: what they hide, as far as the features tell. */
+function selected({ selection }: GateJudgement): readonly string[] {
+  if (selection === null || !selection.differ) return [];
+  const { weighted, columns, interval } = selection;
+  const names = columns.map(({ name }) => name).join(', ');
+  const warning = `warning: the ${figure(selection.labelled_rows)} labelled rows are not like the ${figure(selection.unlabelled_rows)} without a label (ROC AUC ${figure(selection.roc_auc)}, ${figure(interval.low)} to ${figure(interval.high)}; by ${names}): the figures are those of who gets a label`;
+  if (weighted === null) return [warning];
+  const { champion, challenger, f1_improvement } = weighted;
+  const before = champion === null ? '' : `${figure(champion.f1)} to `;
+  const change = f1_improvement === null ? '' : ` (${signedPercent(f1_improvement)})`;
+  return [
+    warning,
+    `warning: weighed to stand for all predictions (${figure(Math.round(weighted.effective_rows))} rows' worth): F1 ${before}${figure(challenger.f1)}${change}, Brier score ${champion === null ? '' : `${figure(champion.brier)} to `}${figure(challenger.brier)}`,
   ];
 }
 

@@ -66,6 +66,7 @@ export {
   labelCoverageByWeek,
   labelCoverageOfNewest,
   labelsBetween,
+  labelsByDelay,
   labelWriter,
   type WeeklyCoverage,
 } from './labels.ts';

@@ -141,3 +141,27 @@ export function labelWriter(store: Store) {
     },
   };
 }
+
+export interface LabelsByDelay {
+  readonly labelled: number;
+  readonly positives: number;
+}
+
+/**
+ * Labels of the predictions before a time by how long they took: within so many milliseconds, and longer.
+ * @param knownAt later labels are not counted
+ */
+export function labelsByDelay(
+  store: Store,
+  question: { readonly before: number; readonly knownAt: number; readonly within: number },
+): { readonly early: LabelsByDelay; readonly late: LabelsByDelay } {
+  const rows = store.connection
+    .prepare<[typeof question], LabelsByDelay & { early: number }>(
+      `SELECT l.label_timestamp - p.predicted_at <= @within AS early, count(*) AS labelled, sum(l.true_label) AS positives
+       FROM label AS l JOIN prediction AS p ON p.prediction_id = l.prediction_id
+       WHERE p.predicted_at < @before AND l.label_timestamp <= @knownAt GROUP BY early`,
+    )
+    .all(question);
+  const side = (early: number) => rows.find((row) => row.early === early) ?? { labelled: 0, positives: 0 };
+  return { early: side(1), late: side(0) };
+}

@@ -90,6 +90,7 @@ test('a decision of 0.3.0, which kept no segments, is read as it was', () => {
     segments: null,
     costs: null,
     groups: null,
+    selection: null,
     evidence: null,
     evidence_expected_at: null,
   });

@@ -17,6 +17,7 @@ const rejected: GateJudgement = {
   segments: null,
   costs: null,
   groups: null,
+  selection: null,
   evidence: null,
   significance: {
     f1_difference: -0.02,

@@ -135,6 +135,30 @@ export const gateEvidenceDefinition = z.object({
   rows_needed: z.int().nullable(),
 });
 
+const weightedFigures = z.object({ f1: z.number(), brier: z.number() });
+
+/** Whether the rows that have a label are like those of the same time that have none. */
+export const gateSelectionDefinition = z.object({
+  labelled_rows: z.int(),
+  unlabelled_rows: z.int(),
+  /** Of a classifier that tells the two apart, on rows that it did not see: 0.5 tells nothing apart. */
+  roc_auc: z.number(),
+  interval,
+  /** They differ by enough to matter and by more than chance: labels come by selection. */
+  differ: z.boolean(),
+  /** What tells them apart, most first, as shares of the classifier's gain. */
+  columns: z.array(z.object({ name: z.string(), share: z.number() })),
+  /** The figures of the models with each row weighing one over its chance of having a label; null where the two are alike. */
+  weighted: z
+    .object({
+      effective_rows: z.number(),
+      champion: weightedFigures.nullable(),
+      challenger: weightedFigures,
+      f1_improvement: z.number().nullable(),
+    })
+    .nullable(),
+});
+
 export const gateJudgementDefinition = z.object({
   decision: z.enum(['promote', 'reject']),
   /** Null for `promote`. `not_enough_evidence`: nothing speaks against the challenger but that the labels are too few to tell. */
@@ -149,6 +173,8 @@ export const gateJudgementDefinition = z.object({
   costs: gateCostsDefinition.nullable(),
   /** One a protected column (`gate.protected`); null where none is named, and where the models cannot be measured. */
   groups: z.array(gateGroupColumnDefinition).nullable(),
+  /** Null where every prediction has a label or too few have none, and where the models cannot be measured. It decides nothing. */
+  selection: gateSelectionDefinition.nullable(),
   /** Null without a champion, and where the models cannot be compared. */
   evidence: gateEvidenceDefinition.nullable(),
   /** The customary tests, which decide nothing. Null without a champion. */
@@ -178,6 +204,7 @@ export const storedGateResultDefinition = gateResultDefinition.omit({ decision_i
   segments: gateResultDefinition.shape.segments.default(null),
   costs: gateResultDefinition.shape.costs.default(null),
   groups: gateResultDefinition.shape.groups.default(null),
+  selection: gateResultDefinition.shape.selection.default(null),
   reason: gateResultDefinition.shape.reason.default(null),
   evidence: gateResultDefinition.shape.evidence.default(null),
   significance: z.preprocess(
@@ -253,6 +280,7 @@ export type GateReplay = z.infer<typeof gateReplayDefinition>;
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;
 export type GateCriterion = z.infer<typeof gateCriterionDefinition>;
+export type GateSelection = z.infer<typeof gateSelectionDefinition>;
 export type GateCosts = z.infer<typeof gateCostsDefinition>;
 export type GateGroupColumn = z.infer<typeof gateGroupColumnDefinition>;
 export type GateSignificance = z.infer<typeof gateSignificanceDefinition>;

@@ -1,4 +1,4 @@
-import { type Column, requireColumn, type Table } from '../../data/table.ts';
+import { type Column, type NumericColumn, requireColumn, type Table } from '../../data/table.ts';
 import type { Feature } from '../feature-types.ts';
 
 /** One feature of both sides as numbers, one a row; NaN is missing. */
@@ -59,4 +59,17 @@ function* categories(column: Column): Generator<string | undefined> {
     return;
   }
   for (const value of column.values) yield Number.isNaN(value) ? undefined : String(value);
+}
+
+/** One side of the features, as columns of numbers. */
+export function columnsOf(
+  features: readonly EncodedFeature[],
+  side: 'reference' | 'current',
+): readonly NumericColumn[] {
+  return features.map((feature) => ({
+    kind: 'numeric',
+    name: feature.name,
+    type: 'number',
+    values: feature[side],
+  }));
 }

@@ -1,10 +1,9 @@
 import { type ColumnSource, sampleRows } from '../../data/index.ts';
 import type { MultivariateDrift } from '../../data/results/drift.ts';
-import type { NumericColumn } from '../../data/table.ts';
 import { nextTurn } from '../../platform/next-turn.ts';
 import { randomFrom } from '../../training/random.ts';
 import type { Feature } from '../feature-types.ts';
-import { type EncodedFeature, encodeFeatures } from './encode-features.ts';
+import { columnsOf, type EncodedFeature, encodeFeatures } from './encode-features.ts';
 import { meanDiscrepancy } from './mean-discrepancy.ts';
 import { mostPcaFeatures, pcaReconstruction } from './pca-reconstruction.ts';
 import { correlationChanges, mostCorrelatedFeatures } from './rank-correlations.ts';
@@ -90,18 +89,6 @@ export async function measureMultivariate(question: MultivariateQuestion): Promi
     },
     notes,
   };
-}
-
-function columnsOf(
-  features: readonly EncodedFeature[],
-  side: 'reference' | 'current',
-): readonly NumericColumn[] {
-  return features.map((feature) => ({
-    kind: 'numeric',
-    name: feature.name,
-    type: 'number',
-    values: feature[side],
-  }));
 }
 
 /** At most `mostCorrelatedFeatures`, in their order: those that the classifier leans on before the others. */

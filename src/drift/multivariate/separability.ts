@@ -12,6 +12,8 @@ export interface Separability {
   readonly drifted: boolean;
   /** Part of the trees' gain that each column has, 0..1, most first; those without any are left out. */
   readonly columns: readonly { readonly name: string; readonly share: number }[];
+  /** Chance of being of the current side, by the model that had not seen the row: the reference's rows, then the current's. */
+  readonly heldOut: Float64Array;
 }
 
 /** Below this the two are hard to tell apart even where rows enough prove that they differ. */
@@ -40,6 +42,7 @@ export async function separability(
     interval: [auc.low, auc.high],
     drifted: isTold(auc),
     columns: shares(told.gains),
+    heldOut: told.probabilities,
   };
 }
 

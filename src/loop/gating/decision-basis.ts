@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { gateCriterionDefinition, gateResultDefinition } from '../../data/results/gate.ts';
+import {
+  gateCriterionDefinition,
+  gateResultDefinition,
+  gateSelectionDefinition,
+} from '../../data/results/gate.ts';
 import { DataError } from '../../platform/errors.ts';
 
 const model = z.object({
@@ -49,6 +53,8 @@ export const decisionBasisDefinition = z.object({
     found: z.boolean(),
   }),
   protected: columns,
+  /** Null where there was nothing to compare the labelled rows with; the weights stand in the file of the rows. */
+  selection: gateSelectionDefinition.omit({ weighted: true }).nullable(),
   /** What the user's own criteria said; they are not asked again. */
   commanded: z.array(gateCriterionDefinition),
   /** What stands in the result and is not computed from the rows. */

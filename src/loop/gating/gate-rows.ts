@@ -4,6 +4,7 @@ import type { ModelVersion } from '../../registry/index.ts';
 import { labelCoverageBetween, readWindow, type Store } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { keptRows } from '../training/kept-rows.ts';
+import { delayedPositives, delayNote } from './delayed-positives.ts';
 import { learnedRows } from './learned-rows.ts';
 
 /** Rows that both models are scored on, with their true outcomes. */
@@ -13,6 +14,8 @@ export interface GateRows {
   readonly labels: Float64Array;
   /** Share of the predictions of that time that have a label, 0..1. */
   readonly coverage: number;
+  /** Predictions of the same time without a label, at most the newest of them; none where there is nothing to compare with. */
+  readonly unlabelled: Table;
   /** Of the predictions, one a row; null where the rows are none. */
   readonly ids: readonly string[] | null;
   /** Which rows these are, and what to know of them. */
@@ -21,7 +24,9 @@ export interface GateRows {
 
 /**
  * The labelled predictions that neither model learned from. Without a champion and without such predictions, the rows that
- * validated the challenger.
+ * validated the challenger. Where positives come later than negatives, or sooner, weeks whose labels have
+ * mostly not come yet are left out, if without them rows enough remain.
+ * @param enoughRows how many rows have to remain without those weeks; by default they are never left out
  */
 export async function gateRows(
   workspace: Workspace,
@@ -29,6 +34,7 @@ export async function gateRows(
   champion: ModelVersion | undefined,
   challenger: ModelVersion,
   now: number,
+  enoughRows = Number.POSITIVE_INFINITY,
 ): Promise<GateRows> {
   const versions = champion === undefined ? [challenger] : [challenger, champion];
   const from = Math.max(...versions.map(newTo));
@@ -45,13 +51,19 @@ export async function gateRows(
     if (learned.size > 0)
       notes.push(`${learned.size} rows that version ${version.version} learned from were left out`);
   }
-  const kept = Uint32Array.from(window.times.keys()).filter((row) => !left.has(row));
+  const unknown = Uint32Array.from(window.times.keys()).filter((row) => !left.has(row));
+  const late = delayedPositives(store, now);
+  const ripe = unknown.filter((row) => (window.times[row] ?? 0) < (late?.from ?? Number.POSITIVE_INFINITY));
+  const leavesLate = ripe.length >= enoughRows;
+  const kept = leavesLate ? ripe : unknown;
+  if (late !== undefined && ripe.length < unknown.length) notes.push(delayNote(late, leavesLate));
   const labels = Float64Array.from(kept, (row) => window.labels[row] ?? Number.NaN);
   const since = from <= 0 ? '' : ` since ${toIso(from)}`;
   const chose = kept.filter((row) => (window.times[row] ?? 0) <= (challenger.validatedUntil ?? -1)).length;
   return {
     features: takeRows(window.features, kept),
     labels,
+    unlabelled: unlabelledRows(store, from, leavesLate && late !== undefined ? late.from - 1 : now),
     ids: Array.from(kept, (row) => window.ids[row] ?? ''),
     coverage: labelCoverageBetween(store, from, now).share,
     notes: [
@@ -62,6 +74,18 @@ export async function gateRows(
         : [`the challenger's threshold was chosen on ${chose} of these rows, which favours it`]),
     ],
   };
+}
+
+/** Enough to tell them from the labelled ones, and to read in a moment. */
+const mostUnlabelled = 20_000;
+
+function unlabelledRows(store: Store, from: number, until: number): Table {
+  if (until < from) return { rows: 0, columns: [] };
+  const { features, labels } = readWindow(store, { from, until, newest: mostUnlabelled });
+  return takeRows(
+    features,
+    Uint32Array.from(labels.keys()).filter((row) => Number.isNaN(labels[row])),
+  );
 }
 
 /** A version that was registered without word of what it learned from. */
@@ -96,6 +120,7 @@ async function validationRows(
   return {
     features: takeRows(rows.features, validation),
     labels: Float64Array.from(validation, (row) => rows.target[row] ?? Number.NaN),
+    unlabelled: { rows: 0, columns: [] },
     ids: null,
     coverage: 1,
     notes: [

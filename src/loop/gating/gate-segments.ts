@@ -7,9 +7,15 @@ import type { GateConfiguration, Workspace } from '../../workspace/index.ts';
 import { workspaceSchema } from '../workspace-schema.ts';
 import type { DecisionBasis } from './decision-basis.ts';
 
+/** Every feature that the store has and its type, whichever of them a model takes: one that looks at fewer escapes no segment. */
+export function segmentFeatures(workspace: Workspace, rows: Table): readonly SegmentFeature[] {
+  const schema = workspaceSchema(workspace);
+  const all = schema === undefined ? featureTypes(rows, rows) : schemaFeatureTypes(schema);
+  return all.filter(({ name }) => rows.columns.some((column) => column.name === name));
+}
+
 /**
- * Every feature that the store has, whichever of them a model takes: a model that looks at fewer escapes no segment. Or those
- * that the configuration names.
+ * Which columns make segments and groups: every feature, or those that the configuration names.
  * @throws ConfigurationError when it names a column that there is not, or one that has no groups
  */
 export function segmentsConfigured(
@@ -17,9 +23,7 @@ export function segmentsConfigured(
   gate: GateConfiguration,
   rows: Table,
 ): Pick<DecisionBasis, 'segments' | 'protected'> {
-  const schema = workspaceSchema(workspace);
-  const all = schema === undefined ? featureTypes(rows, rows) : schemaFeatureTypes(schema);
-  const known = all.filter(({ name }) => rows.columns.some((column) => column.name === name));
+  const known = segmentFeatures(workspace, rows);
   const { columns, bins, bins_of, found } = gate.segments;
   const looked = columns === undefined ? known : namedIn('gate.segments.columns', columns, known);
   namedIn('gate.segments.bins_of', Object.keys(bins_of), known);

@@ -19,9 +19,10 @@ import { configuredCriteria } from './configured-criteria.ts';
 import type { DecisionBasis } from './decision-basis.ts';
 import { earlierChallengers, evidenceExpectedAt } from './evidence-of-store.ts';
 import { gateRows } from './gate-rows.ts';
-import { segmentsConfigured } from './gate-segments.ts';
+import { segmentFeatures, segmentsConfigured } from './gate-segments.ts';
 import { judgeRows } from './judge-rows.ts';
 import { type JudgedRows, keepJudgedRows } from './judged-rows.ts';
+import { labelSelection } from './label-selection.ts';
 import { runCriteriaCommands } from './run-criteria-commands.ts';
 import { scoreRows } from './score-rows.ts';
 
@@ -60,17 +61,20 @@ export async function judgeNow(
 ): Promise<Judged> {
   const champion = findProductionAt(store, now);
   const challenger = chooseChallenger(store, request.challenger, champion, now);
-  const { features, labels, ids, coverage, notes } = await gateRows(
+  const configured = request.gate ?? workspace.config.gate;
+  const gate = { ...configured, preset: request.preset ?? configured.preset };
+  const criteria = configuredCriteria(gate, workspace.config.performance);
+  const { features, labels, ids, unlabelled, coverage, notes } = await gateRows(
     workspace,
     store,
     champion,
     challenger,
     now,
+    criteria.minimumRows,
   );
   await nextTurn(signal);
-  const configured = request.gate ?? workspace.config.gate;
-  const gate = { ...configured, preset: request.preset ?? configured.preset };
   const promotedAt = lastPromotionAt(store);
+  const selection = await labelSelection(features, unlabelled, segmentFeatures(workspace, features), signal);
   const asked = {
     mlops: version,
     champion: champion === undefined ? null : modelOf(champion),
@@ -78,14 +82,16 @@ export async function judgeNow(
     coverage,
     days_since_promotion: promotedAt === undefined ? null : (now - promotedAt) / dayMs,
     earlier_challengers: champion === undefined ? 0 : earlierChallengers(store, champion, challenger, now),
-    criteria: configuredCriteria(gate, workspace.config.performance),
+    criteria,
     ...segmentsConfigured(workspace, gate, features),
+    selection: selection?.found ?? null,
   };
   const answers = (model: ModelVersion) => scoreRows(workspace, model.sha256, model.features, features);
   const rows = {
     features,
     labels,
     ids,
+    weights: selection?.weights ?? null,
     champion: champion === undefined ? null : await answers(champion),
     challenger: await answers(challenger),
   };

@@ -22,6 +22,7 @@ export function judgeRows(
     daysSincePromotion: days_since_promotion,
     earlierChallengers: basis.earlier_challengers,
     commanded: basis.commanded,
+    selection: basis.selection === null ? null : { found: basis.selection, weights: rows.weights },
     ...segmentsAsked(rows.features, basis, models),
   });
 }

@@ -11,6 +11,8 @@ export interface JudgedRows {
   /** Probability of outcome 1, one a row; null without a champion. */
   readonly champion: Float64Array | null;
   readonly challenger: Float64Array;
+  /** How many predictions each row stands for; null where labels do not come by selection. */
+  readonly weights: Float64Array | null;
   /** Ids of the predictions; null where the rows are none of the store's. */
   readonly ids: readonly string[] | null;
 }
@@ -20,12 +22,13 @@ const own = 'mlops:';
 
 /** Keeps the rows as one Parquet file among the artifacts. @returns its hash */
 export async function keepJudgedRows({ paths }: Workspace, rows: JudgedRows): Promise<string> {
-  const { features, labels, champion, challenger, ids } = rows;
+  const { features, labels, champion, challenger, weights, ids } = rows;
   const columns: readonly Column[] = [
     ...(ids === null ? [] : [texts(`${own}prediction_id`, ids)]),
     numbers(`${own}label`, labels),
     ...(champion === null ? [] : [numbers(`${own}champion`, champion)]),
     numbers(`${own}challenger`, challenger),
+    ...(weights === null ? [] : [numbers(`${own}weight`, weights)]),
     ...features.columns,
   ];
   return keepTable(paths.artifacts, { rows: features.rows, columns });
@@ -42,6 +45,7 @@ export async function readJudgedRows({ paths }: Workspace, hash: string): Promis
     labels: requireNumeric(table, `${own}label`).values,
     champion: has('champion') ? requireNumeric(table, `${own}champion`).values : null,
     challenger: requireNumeric(table, `${own}challenger`).values,
+    weights: has('weight') ? requireNumeric(table, `${own}weight`).values : null,
     ids: ids === null ? null : textsOf(ids),
   };
 }
