@@ -75,7 +75,7 @@ export async function serve(folder: string, options: ServeOptions, hooks: ServeH
     writer: writer.thread,
     clock,
     switched: ({ version }, before) => {
-      metrics.switched();
+      if (before !== undefined) metrics.switched();
       const after = before === undefined ? '' : `, after version ${before.version.version}`;
       tell('info', `version ${version.version} answers${after}`);
     },

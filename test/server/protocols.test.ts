@@ -109,6 +109,8 @@ describe("the addresses of MLflow's scoring server", () => {
       for (const { probability } of json.predictions) expect(probability).toBeCloseTo(expected, 6);
       expect(json.predictions).toHaveLength(2);
     }
+    const python = `{"dataframe_records": [${JSON.stringify(applicant).replace('5839', 'NaN')}]}`;
+    expect((await post('/invocations', python)).json.predictions).toHaveLength(1);
     const csv = await post('/invocations', `${names}\n${values}\n${values.with(1, 0)}`.replace(/,0,/, ',,'), {
       'content-type': 'text/csv',
     });

@@ -16,7 +16,9 @@ export interface LiveModel {
   readonly features: LoggedFeatures;
   /** Of rows as they are logged, row-major. @returns probability of outcome 1, one a row */
   score(numbers: Float64Array, rows: number): Promise<Float64Array>;
-  /** Gives its memory back once it has answered what it was asked. */
+  /** Keeps it open for rows that wait, until the function that this gives is called. */
+  hold(): () => void;
+  /** Gives its memory back once nobody holds it. */
   retire(): void;
 }
 
@@ -42,24 +44,24 @@ export async function loadModel(workspace: Workspace, version: ModelVersion): Pr
   const { numeric } = reader.features;
   const places = version.features.map((name) => numeric.indexOf(name));
   const inOrder = places.length === numeric.length && places.every((place, index) => place === index);
-  let running = 0;
+  let holders = 0;
   let retired = false;
   const closeIfDone = () => {
-    if (retired && running === 0) void scorer.close();
+    if (retired && holders === 0) void scorer.close();
   };
   return {
     version,
     rules,
     reader,
     features: reader.features,
-    score: async (numbers, rows) => {
-      running++;
-      try {
-        return await scorer.score(inOrder ? numbers : pick(numbers, rows, numeric.length, places), rows);
-      } finally {
-        running--;
+    score: (numbers, rows) =>
+      scorer.score(inOrder ? numbers : pick(numbers, rows, numeric.length, places), rows),
+    hold: () => {
+      holders++;
+      return () => {
+        holders--;
         closeIfDone();
-      }
+      };
     },
     retire: () => {
       retired = true;

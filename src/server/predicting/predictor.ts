@@ -129,6 +129,7 @@ export function predictor({ recorder, durability, queueRows, clock, scored }: Pr
     predict: (job) => {
       requireRoom();
       waiting += job.rows.length;
+      const letGo = job.model.hold();
       return new Promise<readonly StoredAnswer[]>((resolve, reject) => {
         queue.push({ ...job, resolve, reject });
         if (scheduled) return;
@@ -136,6 +137,7 @@ export function predictor({ recorder, durability, queueRows, clock, scored }: Pr
         setImmediate(() => void work());
       }).finally(() => {
         waiting -= job.rows.length;
+        letGo();
       });
     },
     waiting: () => waiting,

@@ -50,6 +50,14 @@ async function readRows(service: Service, { request }: Exchange): Promise<Invoca
   const { rules } = service.champion.require();
   const body = await readBody(request, bodyLimit(service));
   const isCsv = /^text\/csv\b/i.test(request.headers['content-type'] ?? '');
-  if (!isCsv) return rowsOfInvocation(parseJson(body), rules);
+  if (!isCsv) return rowsOfInvocation(parseJson(withoutNaN(body)), rules);
   return { rows: rowsOfCsv(body.toString('utf8'), rules), pointer: (place) => `/${place}` };
+}
+
+const textOrNaN = /"(?:[^"\\]|\\.)*"|\bNaN\b/g;
+
+/** Python writes a missing number as a bare NaN, and MLflow's own client sends that; JSON has null for it. */
+function withoutNaN(body: Buffer): Buffer {
+  if (!body.includes('NaN')) return body;
+  return Buffer.from(body.toString('utf8').replace(textOrNaN, (token) => (token === 'NaN' ? 'null' : token)));
 }
