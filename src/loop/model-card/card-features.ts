@@ -13,6 +13,8 @@ import { shapSummary, spread } from './shap-summary.ts';
 
 /** Rows that are counted through the trees, and that stand for the data. */
 const mostBackground = 10_000;
+/** So many of them tell the gains to a percent or so. */
+const mostForGains = 2_000;
 /** Draws a row where parts can only be estimated: many rows make up for few. */
 const choices = { draws: 50, seed: 1 } as const;
 
@@ -41,7 +43,7 @@ export async function cardFeatures(
   }
   const table = rows.data.features;
   const background = rowsOf(evenly(table, mostBackground), names);
-  const gains = gainsOf(question.content, background, names.length);
+  const gains = gainsOf(question.content, spread(background, mostForGains), names.length);
   const { summary, explanation } = await explained(question, background);
   const order = [...names.keys()].toSorted(
     (a, b) => (summary?.features[b]?.mean_absolute ?? 0) - (summary?.features[a]?.mean_absolute ?? 0),

@@ -12,7 +12,7 @@ import { spread } from './shap-summary.ts';
 /** So often the values of a feature are exchanged. */
 export const repeats = 5;
 /** Rows that are scored for all importances together, at most, and for one feature at least. */
-const mostScored = 600_000;
+const mostScored = 150_000;
 const fewestRows = 500;
 /** The most important features alone are looked at so closely. */
 const mostPermuted = 60;
