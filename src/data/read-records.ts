@@ -21,40 +21,48 @@ export function readRecords(path: string): readonly CsvRecord[] {
   } catch (error) {
     throw fromSystemError(error, `${path} cannot be read`);
   }
-  requireUtf8(path, content, true);
+  return parseRecords(path, content);
+}
+
+/**
+ * As `readRecords`, of what is read already.
+ * @param name of the content, in errors
+ */
+export function parseRecords(name: string, content: Buffer): readonly CsvRecord[] {
+  requireUtf8(name, content, true);
   try {
     const records: {
       readonly info: { readonly lines: number };
       readonly record: Readonly<Record<string, string>>;
     }[] = parse(content, {
-      columns: (header: string[]) => header.map((name) => name.trim()),
+      columns: (header: string[]) => header.map((column) => column.trim()),
       bom: true,
       info: true,
       skip_empty_lines: true,
     });
     return records.map(({ info, record }) => ({ line: info.lines, cells: record }));
   } catch (error) {
-    if (error instanceof CsvError) throw malformed(path, error);
+    if (error instanceof CsvError) throw malformed(name, error);
     throw error;
   }
 }
 
-function malformed(path: string, error: CsvError): DataError {
+function malformed(name: string, error: CsvError): DataError {
   const line = typeof error.lines === 'number' ? `, line ${error.lines}` : '';
   const found = Array.isArray(error.record) ? error.record.length : undefined;
   const expected = Array.isArray(error.columns) ? error.columns.length : undefined;
   if (error.code === 'CSV_RECORD_INCONSISTENT_COLUMNS' && found !== undefined && expected !== undefined) {
-    return new DataError(`${path}${line}: ${found} cells where the header has ${expected}`, {
+    return new DataError(`${name}${line}: ${found} cells where the header has ${expected}`, {
       remedy: 'correct that row; nothing was changed',
     });
   }
   if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_INVALID_CLOSING_QUOTE') {
-    return new DataError(`${path}${line}: a quote is not closed`, {
+    return new DataError(`${name}${line}: a quote is not closed`, {
       why: 'a cell that begins with " ends with " before the next comma; a quote within it is written ""',
       remedy: 'correct that row; nothing was changed',
     });
   }
-  return new DataError(`${path}${line} cannot be read as CSV`, {
+  return new DataError(`${name}${line} cannot be read as CSV`, {
     why: error.message,
     remedy: 'correct that row; nothing was changed',
   });

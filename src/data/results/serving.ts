@@ -18,6 +18,17 @@ export const servedPredictionDefinition = z.object({
 
 export const servedPredictionsDefinition = z.object({ predictions: z.array(servedPredictionDefinition) });
 
+/** Of `/invocations`: one element a row in each list. */
+export const answeredInvocationDefinition = z.object({
+  /** Outcomes, as MLflow's flavour of scikit-learn answers. */
+  predictions: z.array(z.int().min(0).max(1).nullable()),
+  /** What MLflow has no place for, and its clients leave alone. */
+  probabilities: z.array(servedPredictionDefinition.shape.probability),
+  prediction_ids: z.array(z.string()),
+  model_versions: z.array(z.string().nullable()),
+});
+export type AnsweredInvocation = z.infer<typeof answeredInvocationDefinition>;
+
 export const takenLabelsDefinition = z.object({
   read: z.int(),
   added: z.int(),

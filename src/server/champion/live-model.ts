@@ -1,3 +1,4 @@
+import { defaultMissingValues } from '../../data/index.ts';
 import { requireGoldenAnswers } from '../../health/golden-rows.ts';
 import { workspaceSchema } from '../../loop/workspace-schema.ts';
 import type { ModelVersion } from '../../registry/index.ts';
@@ -12,6 +13,8 @@ import { type RowReader, rowReader } from '../predicting/row-reader.ts';
 export interface LiveModel {
   readonly version: ModelVersion;
   readonly rules: readonly FeatureRule[];
+  /** Texts of a CSV body that stand for a missing value. */
+  readonly missing: ReadonlySet<string>;
   readonly reader: RowReader;
   readonly features: LoggedFeatures;
   /** Of rows as they are logged, row-major. @returns probability of outcome 1, one a row */
@@ -32,7 +35,8 @@ const threads = 1;
 export async function loadModel(workspace: Workspace, version: ModelVersion): Promise<LiveModel> {
   const { artifacts } = workspace.paths;
   const content = readArtifact(artifacts, version.sha256, 'onnx');
-  const rules = featureRules(workspaceSchema(workspace), version.features);
+  const schema = workspaceSchema(workspace);
+  const rules = featureRules(schema, version.features);
   const reader = rowReader(rules, workspace.config.serve.out_of_range);
   const scorer = await openScorer(content, version.features, threads);
   try {
@@ -52,6 +56,7 @@ export async function loadModel(workspace: Workspace, version: ModelVersion): Pr
   return {
     version,
     rules,
+    missing: new Set(schema?.missingValues ?? defaultMissingValues),
     reader,
     features: reader.features,
     score: (numbers, rows) =>

@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from './parse-json.ts';
 import { Problem } from './problem.ts';
 
 /**
@@ -56,19 +56,6 @@ export async function readJson(request: IncomingMessage, most: number): Promise<
       detail: `the body is ${type}: send application/json (curl: -H 'content-type: application/json')`,
     });
   return parseJson(await readBody(request, most));
-}
-
-/** @throws Problem 400 when it is no JSON in UTF-8 */
-export function parseJson(body: Buffer): unknown {
-  if (body.length === 0) throw new Problem(400, { detail: 'the body is empty, where JSON is expected' });
-  if (!isUtf8(body)) throw new Problem(400, { detail: 'the body is not UTF-8' });
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    throw new Problem(400, {
-      detail: `the body is no JSON: ${error instanceof Error ? error.message : String(error)}`,
-    });
-  }
 }
 
 /** An object as JSON has it, no list. */

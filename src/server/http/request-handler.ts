@@ -24,17 +24,19 @@ export function requestHandler(
     const path = mark < 0 ? url : url.slice(0, mark);
     // Of addresses that there are not, anybody could send as many as memory holds.
     let counted = 'none';
+    let answerProblem = writeProblem;
     const done = () =>
       metrics.request(counted, method, response.statusCode, (clock.elapsed() - started) / 1000);
     const fail = (error: unknown) => {
       if (isDefect(error)) defect(error, path);
-      writeProblem(response, problemOf(error));
+      answerProblem(response, problemOf(error));
       done();
     };
     try {
       if (service.stopping) response.shouldKeepAlive = false;
       const found = route(method, path);
       counted = found.route.path;
+      answerProblem = found.route.writeProblem ?? writeProblem;
       const who = service.authorize(found.route.scope, request);
       const limit = Math.min(durationMs(service.settings.request_limit), askedLimit(request));
       const exchange = new OpenExchange(request, response, {

@@ -3,12 +3,12 @@ import type { Problem } from './problem.ts';
 
 const always = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', 'no-store'];
 
-/** Answers with a text; a connection that is gone already is left alone. */
+/** Answers with a text or bytes; a connection that is gone already is left alone. */
 export function writeText(
   response: ServerResponse,
   status: number,
   type: string,
-  text: string,
+  text: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.headersSent || response.destroyed) return;

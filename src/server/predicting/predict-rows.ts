@@ -8,7 +8,7 @@ export interface RowsToPredict {
   readonly rows: readonly unknown[];
   /** JSON pointer of a row in the body. */
   readonly pointer: (place: number) => string;
-  /** Of a lone row, from the request's header. */
+  /** Of the request's header: the id of a lone row, and the beginning of the ids of several. */
   readonly key?: string | undefined;
   /** Epoch milliseconds. */
   readonly deadline: number;
@@ -29,7 +29,13 @@ export async function predictRows(
     throw new Problem(413, { detail: `${bodies.length} rows are more than ${most} (serve.batch_rows)` });
   const faults: FieldFault[] = [];
   const rows: readonly GivenRow[] = bodies.map((body, place) =>
-    readAsked(model, body, pointer(place), faults, key),
+    readAsked(
+      model,
+      body,
+      pointer(place),
+      faults,
+      key === undefined || bodies.length === 1 ? key : `${key}/${place}`,
+    ),
   );
   requireNone(faults);
   if (rows.length === 0) return [];

@@ -2,6 +2,7 @@ import { servedPredictionDefinition, servedPredictionsDefinition } from '../../d
 import { Problem } from '../http/problem.ts';
 import { isObject, readJson } from '../http/read-body.ts';
 import { writeJson } from '../http/write-answer.ts';
+import { idempotencyKey } from '../predicting/idempotency-key.ts';
 import { predictRows } from '../predicting/predict-rows.ts';
 import type { Service } from '../service.ts';
 import type { Exchange, Route } from './route.ts';
@@ -16,7 +17,7 @@ export const predictRoute: Route = {
   handle: async (service, exchange) => {
     const body = await readPredictable(service, exchange);
     const { deadline, response } = exchange;
-    const key = keyOf(exchange);
+    const key = idempotencyKey(exchange.request);
     const [answer] = await predictRows(service, { rows: [body], pointer: () => '', key, deadline });
     writeJson(response, 200, answer);
   },
@@ -36,8 +37,10 @@ export const predictBatchRoute: Route = {
     if (!Array.isArray(rows))
       throw new Problem(422, { detail: 'expected a list of rows, or {"rows": [...]}' });
     const pointer = (place: number) => (within ? `/rows/${place}` : `/${place}`);
-    const { deadline, response } = exchange;
-    writeJson(response, 200, { predictions: await predictRows(service, { rows, pointer, deadline }) });
+    const { deadline, response, request } = exchange;
+    const key = idempotencyKey(request);
+    const predictions = await predictRows(service, { rows, pointer, key, deadline });
+    writeJson(response, 200, { predictions });
   },
 };
 
@@ -50,10 +53,4 @@ export function readPredictable(service: Service, { request }: Exchange): Promis
 
 export function bodyLimit({ settings }: Service): number {
   return settings.body_megabytes * 1_000_000;
-}
-
-/** Of the Idempotency-Key header, a quoted string as its draft has it, or bare. */
-function keyOf({ request }: Exchange): string | undefined {
-  const header = request.headers['idempotency-key'];
-  return typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : undefined;
 }

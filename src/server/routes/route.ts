@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { ServeScope } from '../../workspace/index.ts';
+import type { Problem } from '../http/problem.ts';
 import type { BodyName } from '../openapi/json-schema.ts';
 import type { Service } from '../service.ts';
 
@@ -30,6 +31,8 @@ export interface Route {
   readonly answer?: z.ZodType;
   /** Where that is no JSON. */
   readonly answerType?: string;
+  /** How its protocol tells of errors; by default as RFC 9457 has it. */
+  readonly writeProblem?: (response: ServerResponse, problem: Problem) => void;
   /** @throws Problem, or another error, to be answered as such */
   handle(service: Service, exchange: Exchange): void | Promise<void>;
 }

@@ -2,6 +2,7 @@ import { servedHealthDefinition, servedModelDefinition } from '../../data/result
 import { toIso } from '../../platform/clock.ts';
 import { Problem } from '../http/problem.ts';
 import { writeJson, writeText } from '../http/write-answer.ts';
+import type { Service } from '../service.ts';
 import type { Route } from './route.ts';
 
 export const healthRoute: Route = {
@@ -42,9 +43,8 @@ export const readyRoute: Route = {
   scope: 'open',
   summary: 'Whether predictions are answered now',
   answerType: 'text/plain',
-  handle: ({ champion, stopping }, { response }) => {
-    champion.require();
-    if (stopping) throw new Problem(503, { detail: 'it is stopping' });
+  handle: (service, { response }) => {
+    requireReady(service);
     writeText(response, 200, 'text/plain', 'ok\n');
   },
 };
@@ -77,3 +77,9 @@ export const modelInfoRoute: Route = {
     });
   },
 };
+
+/** @throws Problem 503 where predictions are not answered now */
+export function requireReady({ champion, stopping }: Service): void {
+  champion.require();
+  if (stopping) throw new Problem(503, { detail: 'it is stopping' });
+}

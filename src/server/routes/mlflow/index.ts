@@ -1,12 +1,19 @@
-import { servedPredictionsDefinition } from '../../../data/results/serving.ts';
+import type { ServerResponse } from 'node:http';
+import { type AnsweredInvocation, answeredInvocationDefinition } from '../../../data/results/serving.ts';
 import { version } from '../../../platform/version.ts';
-import { parseJson, readBody } from '../../http/read-body.ts';
+import type { LiveModel } from '../../champion/live-model.ts';
+import { contentType } from '../../http/content-type.ts';
+import { parseJson } from '../../http/parse-json.ts';
+import { Problem } from '../../http/problem.ts';
+import { isObject, readBody } from '../../http/read-body.ts';
 import { writeJson, writeText } from '../../http/write-answer.ts';
+import { csvRows } from '../../predicting/csv-rows.ts';
+import { idempotencyKey } from '../../predicting/idempotency-key.ts';
 import { predictRows } from '../../predicting/predict-rows.ts';
 import type { Service } from '../../service.ts';
 import { bodyLimit } from '../predict.ts';
 import type { Exchange, Route } from '../route.ts';
-import { rowsOfCsv } from './rows-of-csv.ts';
+import { requireReady } from '../status.ts';
 import { type InvocationRows, rowsOfInvocation } from './rows-of-invocation.ts';
 
 /** What MLflow's scoring server answers at these addresses. */
@@ -17,12 +24,21 @@ export const mlflowRoutes: readonly Route[] = [
     scope: 'predict',
     summary: "Predicts rows in any form of MLflow's scoring server, JSON or CSV, and keeps them",
     body: 'invocation',
-    answer: servedPredictionsDefinition,
+    answer: answeredInvocationDefinition,
+    writeProblem: writeError,
     handle: async (service, exchange) => {
       service.predictor.requireRoom();
       const rows = await readRows(service, exchange);
-      const { response, deadline } = exchange;
-      writeJson(response, 200, { predictions: await predictRows(service, { ...rows, deadline }) });
+      const { request, response, deadline } = exchange;
+      const key = idempotencyKey(request);
+      const told = await predictRows(service, { ...rows, key, deadline });
+      const answer: AnsweredInvocation = {
+        predictions: told.map(({ outcome }) => outcome),
+        probabilities: told.map(({ probability }) => probability),
+        prediction_ids: told.map(({ prediction_id }) => prediction_id),
+        model_versions: told.map(({ model_version }) => model_version),
+      };
+      writeJson(response, 200, answer);
     },
   },
   {
@@ -31,8 +47,8 @@ export const mlflowRoutes: readonly Route[] = [
     scope: 'open',
     summary: 'Whether predictions are answered now',
     answerType: 'text/plain',
-    handle: ({ champion }, { response }) => {
-      champion.require();
+    handle: (service, { response }) => {
+      requireReady(service);
       writeText(response, 200, 'text/plain', '\n');
     },
   },
@@ -46,18 +62,43 @@ export const mlflowRoutes: readonly Route[] = [
   },
 ];
 
-async function readRows(service: Service, { request }: Exchange): Promise<InvocationRows> {
-  const { rules } = service.champion.require();
-  const body = await readBody(request, bodyLimit(service));
-  const isCsv = /^text\/csv\b/i.test(request.headers['content-type'] ?? '');
-  if (!isCsv) return rowsOfInvocation(parseJson(withoutNaN(body)), rules);
-  return { rows: rowsOfCsv(body.toString('utf8'), rules), pointer: (place) => `/${place}` };
+/** Names of MLflow's errors by status; any other of a client's is a BAD_REQUEST. */
+const errorCodes: Readonly<Record<number, string>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  409: 'RESOURCE_CONFLICT',
+  500: 'INTERNAL_ERROR',
+  503: 'TEMPORARILY_UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
+};
+const mostFaults = 10;
+
+function writeError(response: ServerResponse, { status, message, errors, headers }: Problem): void {
+  const faults = errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).slice(0, mostFaults);
+  const error = { error_code: errorCodes[status] ?? 'BAD_REQUEST', message: [message, ...faults].join('; ') };
+  writeText(response, status, 'application/json', JSON.stringify(error), headers);
 }
 
-const textOrNaN = /"(?:[^"\\]|\\.)*"|\bNaN\b/g;
+/** @throws Problem 415 for what is neither JSON nor CSV */
+async function readRows(service: Service, { request }: Exchange): Promise<InvocationRows> {
+  service.champion.require();
+  const type = contentType(request) ?? 'application/json';
+  if (type !== 'application/json' && type !== 'text/csv')
+    throw new Problem(415, { detail: `the body is ${type}: send application/json or text/csv` });
+  const body = await readBody(request, bodyLimit(service));
+  const model = service.champion.require();
+  const { rows, pointer } =
+    type === 'text/csv'
+      ? { rows: csvRows(body, model), pointer: (place: number) => `/${place}` }
+      : rowsOfInvocation(parseJson(body, 'NaN is null'), model.rules);
+  return { rows: rows.map((row) => onlyFeatures(row, model)), pointer };
+}
 
-/** Python writes a missing number as a bare NaN, and MLflow's own client sends that; JSON has null for it. */
-function withoutNaN(body: Buffer): Buffer {
-  if (!body.includes('NaN')) return body;
-  return Buffer.from(body.toString('utf8').replace(textOrNaN, (token) => (token === 'NaN' ? 'null' : token)));
+/** Columns that the model does not take are left aside, as MLflow does: its clients send whole data frames. */
+function onlyFeatures(row: unknown, { rules }: LiveModel): unknown {
+  if (!isObject(row)) return row;
+  const taken = ['prediction_id', ...rules.map(({ name }) => name)].filter((name) =>
+    Object.hasOwn(row, name),
+  );
+  return Object.fromEntries(taken.map((name) => [name, row[name]]));
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { Problem } from '../../http/problem.ts';
 import type { Tensor } from './tensor.ts';
@@ -38,15 +39,30 @@ export function readBinary(datatype: Tensor['datatype'], bytes: Buffer): readonl
   return Array.from({ length: bytes.length / size }, (_, place) => read(view, place * size));
 }
 
-/** Each text has its length in four bytes before it. */
+/** Each text has its length in so many bytes before it. */
+const lengthBytes = 4;
+
 function readTexts(bytes: Buffer): readonly string[] {
   const texts: string[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const length = at + 4 <= bytes.length ? bytes.readUInt32LE(at) : Number.NaN;
-    if (!(at + 4 + length <= bytes.length))
+    const length = at + lengthBytes <= bytes.length ? bytes.readUInt32LE(at) : Number.NaN;
+    if (!(at + lengthBytes + length <= bytes.length))
       throw new Problem(400, { detail: 'a text among the BYTES is cut off' });
-    texts.push(bytes.toString('utf8', at + 4, at + 4 + length));
-    at += 4 + length;
+    const text = bytes.subarray(at + lengthBytes, at + lengthBytes + length);
+    if (!isUtf8(text)) throw new Problem(400, { detail: 'a text among the BYTES is not UTF-8' });
+    texts.push(text.toString('utf8'));
+    at += lengthBytes + length;
   }
   return texts;
+}
+
+export function writeTexts(texts: readonly string[]): Buffer {
+  return Buffer.concat(
+    texts.flatMap((text) => {
+      const content = Buffer.from(text);
+      const length = Buffer.alloc(lengthBytes);
+      length.writeUInt32LE(content.length);
+      return [length, content];
+    }),
+  );
 }

@@ -1,18 +1,21 @@
+import type { ServerResponse } from 'node:http';
 import { version as programVersion } from '../../../platform/version.ts';
 import type { LiveModel } from '../../champion/live-model.ts';
 import { Problem } from '../../http/problem.ts';
-import { problemOf } from '../../http/problem-of.ts';
-import { writeJson } from '../../http/write-answer.ts';
+import { writeJson, writeText } from '../../http/write-answer.ts';
 import type { FeatureRule } from '../../predicting/feature-rule.ts';
+import { idempotencyKey } from '../../predicting/idempotency-key.ts';
 import { predictRows } from '../../predicting/predict-rows.ts';
 import type { ToldPrediction } from '../../predicting/told.ts';
 import type { Service } from '../../service.ts';
 import { bodyLimit } from '../predict.ts';
 import type { Exchange, Route } from '../route.ts';
-import { type InferRequest, readInfer } from './read-infer.ts';
-import { idName, rowsOfTensors } from './rows-of-tensors.ts';
+import { requireReady } from '../status.ts';
+import { readInfer } from './read-infer.ts';
+import { rowsOfTensors } from './rows-of-tensors.ts';
+import { outputTensors, wantedOutputs, writeTensors } from './write-tensors.ts';
 
-/** The Open Inference Protocol V2 over REST, with the binary data extension for inputs; errors are `{error}`, as it has them. */
+/** The Open Inference Protocol V2 over REST, with the binary data extension; errors are `{error}`, as it has them. */
 export const v2Routes: readonly Route[] = [
   get('/v2', 'open', 'Open Inference Protocol V2: the server', () => ({
     name: 'mlops',
@@ -20,9 +23,10 @@ export const v2Routes: readonly Route[] = [
     extensions: ['binary_tensor_data'],
   })),
   get('/v2/health/live', 'open', 'Whether the process answers', () => ({ live: true })),
-  get('/v2/health/ready', 'open', 'Whether predictions are answered', (service) => ({
-    ready: service.champion.require() !== undefined && !service.stopping,
-  })),
+  get('/v2/health/ready', 'open', 'Whether predictions are answered', (service) => {
+    requireReady(service);
+    return { ready: true };
+  }),
   ...['/v2/models/{name}', '/v2/models/{name}/versions/{version}'].flatMap((path) => [
     get(path, 'read', 'The model: its tensors', (service, exchange) =>
       metadata(service, asked(service, exchange)),
@@ -37,7 +41,8 @@ export const v2Routes: readonly Route[] = [
       scope: 'predict' as const,
       summary: 'Predicts the rows of tensors and keeps them',
       body: 'tensors' as const,
-      handle: (service: Service, exchange: Exchange) => answered(exchange, () => infer(service, exchange)),
+      writeProblem: writeError,
+      handle: infer,
     },
   ]),
 ];
@@ -49,22 +54,15 @@ function get(
   answer: (service: Service, exchange: Exchange) => unknown,
 ): Route {
   const handle = (service: Service, exchange: Exchange) =>
-    answered(exchange, async () => answer(service, exchange));
-  return { method: 'GET', path, scope, summary, handle };
+    writeJson(exchange.response, 200, answer(service, exchange));
+  return { method: 'GET', path, scope, summary, writeProblem: writeError, handle };
 }
 
-async function answered({ response }: Exchange, answer: () => Promise<unknown>): Promise<void> {
-  try {
-    writeJson(response, 200, await answer());
-  } catch (error) {
-    const problem = problemOf(error);
-    if (problem.status === 500) throw error;
-    const detail = problem.errors.map((each) => `${each.pointer}: ${each.detail}`).join('; ');
-    for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-    // The protocol's clients take 400 for whatever is wrong with the request.
-    const status = problem.status === 422 ? 400 : problem.status;
-    writeJson(response, status, { error: detail === '' ? problem.message : `${problem.message}: ${detail}` });
-  }
+/** The protocol's clients take 400 for whatever is wrong with the request. */
+function writeError(response: ServerResponse, { status, message, errors, headers }: Problem): void {
+  const faults = errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).slice(0, mostFaults);
+  const error = [message, ...faults].join('; ');
+  writeText(response, status === 422 ? 400 : status, 'application/json', JSON.stringify({ error }), headers);
 }
 
 /** The model that is asked for. @throws Problem 404 when that is another model, or a version that does not answer now */
@@ -86,15 +84,8 @@ const datatypes: Readonly<Record<FeatureRule['type'], string>> = {
   string: 'BYTES',
 };
 
-const outputs: readonly {
-  readonly name: string;
-  readonly datatype: string;
-  readonly of: (prediction: ToldPrediction) => unknown;
-}[] = [
-  { name: 'probability', datatype: 'FP64', of: ({ probability }) => probability },
-  { name: 'outcome', datatype: 'INT64', of: ({ outcome }) => outcome },
-  { name: idName, datatype: 'BYTES', of: ({ prediction_id }) => prediction_id },
-];
+/** Faults named in the one line that the protocol has for an error. */
+const mostFaults = 10;
 
 function metadata({ workspace }: Service, { version, rules }: LiveModel) {
   return {
@@ -102,38 +93,39 @@ function metadata({ workspace }: Service, { version, rules }: LiveModel) {
     versions: [String(version.version)],
     platform: 'onnxruntime_onnx',
     inputs: rules.map(({ name, type }) => ({ name, datatype: datatypes[type], shape: [-1] })),
-    outputs: outputs.map(({ name, datatype }) => ({ name, datatype, shape: [-1] })),
+    outputs: outputTensors,
   };
 }
 
-async function infer(service: Service, exchange: Exchange) {
-  const model = asked(service, exchange);
+async function infer(service: Service, exchange: Exchange): Promise<void> {
+  asked(service, exchange);
   service.predictor.requireRoom();
-  const request = await readInfer(exchange.request, bodyLimit(service));
-  const wanted = wantedOutputs(request);
-  const rows = rowsOfTensors(request.inputs, model.rules);
-  const { deadline } = exchange;
-  const answers = await predictRows(service, { rows, pointer: (place) => `/${place}`, deadline });
-  return {
+  const { request, response, deadline } = exchange;
+  const inference = await readInfer(request, bodyLimit(service));
+  const wanted = wantedOutputs(inference);
+  const model = asked(service, exchange);
+  const rows = rowsOfTensors(inference.inputs, model.rules);
+  const key = idempotencyKey(request);
+  const answers = await predictRows(service, { rows, pointer: (place) => `/${place}`, key, deadline });
+  const { tensors, bytes } = writeTensors(wanted, answers);
+  const json = JSON.stringify({
     model_name: service.workspace.config.model.name,
     model_version: answers[0]?.model_version ?? String(model.version.version),
-    ...(request.id !== undefined && { id: request.id }),
-    outputs: wanted.map(({ name, datatype, of }) => ({
-      name,
-      datatype,
-      shape: [answers.length],
-      data: answers.map(of),
-    })),
-  };
+    ...(inference.id !== undefined && { id: inference.id }),
+    ...flagged(answers),
+    outputs: tensors,
+  });
+  if (bytes.length === 0) return writeText(response, 200, 'application/json', json);
+  const header = Buffer.from(json);
+  writeText(response, 200, 'application/octet-stream', Buffer.concat([header, bytes]), {
+    'inference-header-content-length': String(header.length),
+  });
 }
 
-function wantedOutputs({ outputs: named }: InferRequest) {
-  if (named === undefined || named.length === 0) return outputs;
-  return named.map(({ name }) => {
-    const output = outputs.find((each) => each.name === name);
-    if (output !== undefined) return output;
-    throw new Problem(400, {
-      detail: `there is no output '${name}': ${outputs.map((each) => each.name).join(', ')}`,
-    });
-  });
+/** Values out of range, which the protocol has no tensor for. */
+function flagged(answers: readonly ToldPrediction[]) {
+  const flags = answers.flatMap(({ flags: own = [] }, place) =>
+    own.map(({ feature, detail }) => `/${place}/${feature}: ${detail}`),
+  );
+  return flags.length > 0 && { parameters: { flags: flags.slice(0, mostFaults).join('; ') } };
 }

@@ -2,24 +2,24 @@ import { Problem } from '../../http/problem.ts';
 import type { FeatureRule } from '../../predicting/feature-rule.ts';
 import { elements, type Tensor } from './tensor.ts';
 
-/** Tensor of all features in their order, in place of one a feature. */
-export const matrixName = 'features';
 /** Ids that the client gives. */
 export const idName = 'prediction_id';
 
 /**
  * The rows that tensors hold, as objects of features by name: a tensor [rows] or [rows, 1] for each feature, or a lone one
- * [rows, features].
+ * [rows, features] of whatever name.
  * @throws Problem 400 when they do not have as many rows as each other, or the matrix not as many columns as there are features
  */
 export function rowsOfTensors(
   tensors: readonly Tensor[],
   rules: readonly FeatureRule[],
 ): readonly Readonly<Record<string, unknown>>[] {
-  const columns = tensors.flatMap((tensor) => {
-    const isMatrix = tensor.name === matrixName && !rules.some(({ name }) => name === matrixName);
-    return isMatrix ? matrixColumns(tensor, rules) : [columnOf(tensor)];
-  });
+  const [single, ...others] = tensors.filter(({ name }) => name !== idName);
+  const isMatrix =
+    single?.shape.length === 2 && others.length === 0 && !rules.some(({ name }) => name === single.name);
+  const columns = tensors.flatMap((tensor) =>
+    isMatrix && tensor === single ? matrixColumns(tensor, rules) : [columnOf(tensor)],
+  );
   const rows = columns[0]?.values.length ?? 0;
   const odd = columns.find(({ values }) => values.length !== rows);
   if (odd !== undefined)
@@ -40,24 +40,23 @@ interface Column {
 }
 
 function columnOf(tensor: Tensor): Column {
-  const [, width = 1, ...deeper] = tensor.shape;
-  if (width === 1 && deeper.every((size) => size === 1))
-    return { name: tensor.name, values: elements(tensor) };
+  const [, width = 1] = tensor.shape;
+  if (width === 1) return { name: tensor.name, values: elements(tensor) };
   throw new Problem(400, {
     detail: `tensor '${tensor.name}' has shape [${tensor.shape.join(', ')}]: expected [rows]`,
   });
 }
 
 function matrixColumns(tensor: Tensor, rules: readonly FeatureRule[]): readonly Column[] {
-  const [, width] = tensor.shape;
-  if (tensor.shape.length !== 2 || width !== rules.length)
+  const [rows = 0, width] = tensor.shape;
+  if (width !== rules.length)
     throw new Problem(400, {
-      detail: `tensor '${matrixName}' has shape [rows, ${rules.length}]: ${rules.map(({ name }) => name).join(', ')}`,
+      detail: `tensor '${tensor.name}' has shape [${rows}, ${width}]: expected [rows, ${rules.length}]: ${rules.map(({ name }) => name).join(', ')}`,
     });
   const cells = elements(tensor);
   return rules.map(({ name }, column) => ({
     name,
-    values: cells.filter((_, cell) => cell % width === column),
+    values: Array.from({ length: rows }, (_, row) => cells[row * width + column]),
   }));
 }
 

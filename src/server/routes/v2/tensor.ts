@@ -4,7 +4,7 @@ import { Problem } from '../../http/problem.ts';
 /** Tensors of the Open Inference Protocol V2 as JSON. */
 export const tensorDefinition = z.object({
   name: z.string(),
-  shape: z.array(z.int().nonnegative()),
+  shape: z.array(z.int().nonnegative()).min(1).max(2),
   datatype: z.enum([
     'BOOL',
     'INT8',
@@ -27,7 +27,7 @@ export type Tensor = z.infer<typeof tensorDefinition>;
 
 /** The elements in order. @throws Problem 400 when they are not as many as the shape says */
 export function elements({ name, shape, data }: Tensor): readonly unknown[] {
-  const flat: unknown[] = data.flat(shape.length);
+  const flat: unknown[] = data.flat(1);
   const expected = shape.reduce((product, size) => product * size, 1);
   if (flat.length === expected) return flat;
   throw new Problem(400, {
