@@ -8,7 +8,7 @@ import { searchBoostedTrees } from '../train-boosted-trees.ts';
 import { trainModel } from '../train-model.ts';
 import { type TimeFold, timeFolds } from './time-folds.ts';
 
-/** Folds that parameters are measured on; the first learns from a quarter of the rows. */
+/** Folds that parameters are measured on; the first learns from two fifths of the rows. */
 const folds = 3;
 
 /**
@@ -22,7 +22,7 @@ export function usableFolds(target: Float64Array): readonly TimeFold[] {
   );
   if (usable.length > 0) return usable;
   throw new DataError('no part of the training rows has both outcomes, so that nothing can be tuned on it', {
-    why: `the ${target.length} rows are parted in ${folds + 1} in order of time`,
+    why: `the ${target.length} rows are parted in ${folds + 2} in order of time`,
     remedy: 'gather more rows of the rarer outcome, or train without --tune',
   });
 }

@@ -42,7 +42,7 @@ def tuned(features, labels):
             "feature_fraction": trial.suggest_float("feature_fraction", 0.3, 1),
         }
         losses = []
-        for earlier, later in TimeSeriesSplit(3).split(features):
+        for earlier, later in TimeSeriesSplit(3, test_size=len(labels) // 5).split(features):
             learned, end = len(earlier), later[-1] + 1
             booster = stopped(parameters, features[:learned], labels[:learned], int(learned * 0.8))
             losses.append(log_loss(labels[learned:end], booster.predict(features[learned:end])))
