@@ -1,8 +1,9 @@
-import { listNames, type NumericColumn } from '../../data/index.ts';
+import { listNames, type NumericColumn, type Table } from '../../data/index.ts';
 import { toIso } from '../../platform/clock.ts';
 import { DataError } from '../../platform/errors.ts';
 import {
   examineFeatures,
+  type FeatureFaults,
   leakAuc,
   mostCategories,
   requireBothClasses,
@@ -25,8 +26,8 @@ export interface FeatureWishes {
  * notes, all others stay.
  * @param categories features whose numbers are names
  * @throws TooFewRowsError
- * @throws DataError when one outcome is missing; naming a feature that tells the outcome by itself, or is later than its row; also when every feature
- *   has one value, and when a wish names no feature
+ * @throws DataError when one outcome is missing, every feature has one value, or a wish names no feature; naming a feature that
+ *   tells the outcome by itself, or is later than its row
  */
 export function honestRows(
   rows: LearningRows,
@@ -42,37 +43,23 @@ export function honestRows(
   const features = { rows: rows.features.rows, columns };
   const order = temporalSplit(rows.times, features.rows, features.rows).train;
   const faults = examineFeatures({ features, target: rows.target, order, categories });
-  if (columns.length > 0 && faults.constant.length === columns.length) {
+  if (faults.constant.length === columns.length) {
     throw new DataError('there is nothing to learn from', {
-      why: `no feature has two different values: ${listNames(faults.constant)}`,
+      why:
+        columns.length === 0
+          ? 'every feature is left out'
+          : `no feature has two different values: ${listNames(faults.constant)}`,
       remedy: 'check where the file comes from; give features that differ from row to row',
     });
   }
   const allowed = new Set(allowLeaks);
   const leak = faults.leaks.find(({ name }) => !allowed.has(name));
   if (leak !== undefined) throw leaking(leak);
-  requireNoLaterTimes(rows, allowed);
+  requireNoLaterTimes(features, rows.times, allowed);
   const notes = [
     ...rows.notes,
     ...(leaveOut.length === 0 ? [] : [`left out, as asked: ${listNames(leaveOut)}`]),
-    ...faults.leaks.map(
-      ({ name, rocAuc }) =>
-        `${name} alone tells the outcome (ROC AUC ${auc(rocAuc)}), which was allowed: figures are as good as it is`,
-    ),
-    ...(faults.constant.length === 0
-      ? []
-      : [`one value in every row, so that nothing is learned from: ${listNames(faults.constant)}`]),
-    ...faults.duplicates.map(
-      ({ name, of }) => `${name} has the values of ${of}: leave one out (--leave-out ${name})`,
-    ),
-    ...faults.keys.map(
-      (name) =>
-        `${name} counts the rows: a key tells nothing of new rows; leave it out (--leave-out ${name}, or role ignore in the schema)`,
-    ),
-    ...faults.wide.map(
-      ({ name, values }) =>
-        `${name} has ${values} categories: the ${mostCategories} most frequent are told apart, all others count as one`,
-    ),
+    ...faultNotes(faults),
     ...(columns.length > features.rows
       ? [`${columns.length} features for ${features.rows} rows: some agree with the outcome by chance`]
       : []),
@@ -83,6 +70,30 @@ export function honestRows(
   return { ...rows, features, notes };
 }
 
+/** What is odd about the features, leaks that were allowed among it. */
+function faultNotes({ leaks, constant, duplicates, keys, wide }: FeatureFaults): readonly string[] {
+  return [
+    ...leaks.map(
+      ({ name, rocAuc }) =>
+        `${name} alone tells the outcome (ROC AUC ${auc(rocAuc)}), which was allowed: figures are as good as it is`,
+    ),
+    ...(constant.length === 0
+      ? []
+      : [`one value in every row, so that nothing is learned from: ${listNames(constant)}`]),
+    ...duplicates.map(
+      ({ name, of }) => `${name} has the values of ${of}: leave one out (--leave-out ${name})`,
+    ),
+    ...keys.map(
+      (name) =>
+        `${name} counts the rows: a key tells nothing of new rows; leave it out (--leave-out ${name}, or role ignore in the schema)`,
+    ),
+    ...wide.map(
+      ({ name, values }) =>
+        `${name} has ${values} categories: the ${mostCategories} most frequent are told apart, all others count as one`,
+    ),
+  ];
+}
+
 function leaking({ name, rocAuc }: { readonly name: string; readonly rocAuc: number }): DataError {
   return new DataError(`'${name}' alone tells the outcome: ROC AUC ${auc(rocAuc)}`, {
     why: `more than ${leakAuc} is seldom earned: such a column is mostly filled in after the outcome, as a date of closing is`,
@@ -91,7 +102,11 @@ function leaking({ name, rocAuc }: { readonly name: string; readonly rocAuc: num
 }
 
 /** Times among the features are compared with the row's own: a later one was not known then. */
-function requireNoLaterTimes({ features, times }: LearningRows, allowed: ReadonlySet<string>): void {
+function requireNoLaterTimes(
+  features: Table,
+  times: Float64Array | undefined,
+  allowed: ReadonlySet<string>,
+): void {
   if (times === undefined) return;
   const isTime = (column: { readonly type: string; readonly kind: string }): column is NumericColumn =>
     column.kind === 'numeric' && column.type === 'datetime';

@@ -13,9 +13,9 @@ const mostBins = 255;
 
 /**
  * How well one feature alone tells the outcomes apart, as an area under the ROC curve from 0.5 up: the larger one of its order,
- * missing values lowest, where there are at most 5,000 rows; and of the shares of outcome 1 in its bins (values, where it is a category), a bin of
- * missing values among them, each half of the rows judged by the shares of the other. The second sees what goes up and down,
- * names, and values that are missing for one outcome only.
+ * missing values lowest, where there are at most 5,000 rows; and of the shares of outcome 1 in its bins (values, where it is a
+ * category), a bin of missing values among them, each half of the rows judged by the shares of the other. The second sees what
+ * goes up and down, names, and values that are missing for one outcome only.
  * @param target 0 or 1, one a row
  * @returns undefined where an outcome has fewer than ten rows
  */
