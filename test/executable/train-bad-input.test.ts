@@ -240,6 +240,35 @@ describe('an external trainer brings no version when it', () => {
   });
 });
 
+test('the gate refuses a challenger for other features than the predictions have', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mlops-test-'));
+  const run = (...words: readonly string[]) =>
+    runMlops(['-C', folder, '--as-of', '2026-10-01T00:00:00Z', ...words]);
+  const ids = (row: number) => `p${row},2026-08-03T00:00:00Z`;
+  const file60 = (header: string, cells: (row: number) => string) =>
+    file('f.csv', `${header}\n${Array.from({ length: 60 }, (_, row) => cells(row)).join('\n')}\n`);
+  const other = table((row) => ({ more: [(row * 5) % 7] }), { more: ['income'] });
+  const labels = 'prediction_id,true_label,label_timestamp,label_source';
+  for (const words of [
+    ['init', '--model', 'm', '--schema', 'schema.json', '--target', 'target', '--yes'],
+    ['train', '--data', table()],
+    ['promote', '1'],
+    [
+      ...['predictions', 'import'],
+      file60('prediction_id,timestamp,a,b', (row) => `${ids(row)},${row},${row % 11}`),
+    ],
+    [...['labels', 'add'], file60(labels, (row) => `p${row},${outcome(row)},2026-08-10T00:00:00Z,x`)],
+    ['train', '--data', other],
+  ])
+    expect(await run(...words)).toMatchObject({ code: 0 });
+  const before = contentOf(folder);
+  expectRefusal(await run('gate'), {
+    code: 65,
+    says: 'version 2 takes features that the predictions do not have: income',
+  });
+  expect(contentOf(folder)).toEqual(before);
+});
+
 test('the gate refuses a champion whose artifact was damaged, and changes nothing', async () => {
   configure('');
   expect(await inWorkspace(['train', '--data', table(undefined, { rows: 90 })])).toMatchObject({ code: 0 });

@@ -6,6 +6,7 @@ import type { Workspace } from '../../workspace/index.ts';
 import { keptRows } from '../training/kept-rows.ts';
 import { delayedPositives, delayNote } from './delayed-positives.ts';
 import { learnedRows } from './learned-rows.ts';
+import { requireKnownFeatures } from './require-known-features.ts';
 
 /** Rows that both models are scored on, with their true outcomes. */
 export interface GateRows {
@@ -43,6 +44,7 @@ export async function gateRows(
     const validation = await validationRows(workspace, store, challenger);
     if (validation !== undefined) return validation;
   }
+  if (window.rows > 0) for (const version of versions) requireKnownFeatures(version, window.features);
   const notes = versions.filter(isForeign).map(({ version }) => foreignNote(version));
   const left = new Set<number>();
   for (const version of versions.filter(hasNoTimes)) {
