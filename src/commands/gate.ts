@@ -14,6 +14,7 @@ interface GateOptions {
   readonly preset?: GatePreset;
   readonly criteria?: string;
   readonly whatIf?: readonly string[];
+  readonly look?: boolean;
 }
 
 export const registerGate: Register = (program, open) => {
@@ -43,11 +44,18 @@ export const registerGate: Register = (program, open) => {
         .argParser(collect)
         .conflicts(['criteria', 'preset']),
     )
+    .addOption(
+      new Option(
+        '--look',
+        'show the evidence so far and how much of the allowed error is spent; stores and spends nothing',
+      ).conflicts(['criteria', 'preset', 'whatIf']),
+    )
     .addHelpText('after', examples)
     .action(async (options: GateOptions, command) => {
       const session = open(command);
       const { openWorkspace } = await import('../workspace/index.ts');
       const workspace = openWorkspace(session.folder);
+      if (options.look === true) return await look(session, workspace, options);
       const result =
         options.whatIf === undefined
           ? await decide(session, workspace, options)
@@ -83,6 +91,14 @@ async function imagine(
   return result;
 }
 
+async function look(session: Session, workspace: Workspace, { challenger }: GateOptions) {
+  const { lookAtEvidence } = await import('../loop/gating/look-at-evidence.ts');
+  const { gateLookView } = await import('../report/gate-look-view.ts');
+  const result = await lookAtEvidence(workspace, { challenger }, session.clock, session.signal);
+  session.result(result, () => gateLookView(result));
+  session.exit(result.enough ? exitCodes.ok : exitCodes.warning);
+}
+
 const examples = `
 It decides and stores the decision with its evidence; it promotes nothing.
 
@@ -91,9 +107,11 @@ Examples:
   $ mlops gate --challenger 4 --preset conservative
   $ mlops gate --criteria quarterly-review.yaml
   $ mlops gate --what-if minimum_f1_improvement=0.01 --what-if maximum_segment_loss=null
+  $ mlops gate --look
   $ mlops gate --quiet && mlops promote challenger --reason "gate passed"
 
 EXIT STATUS
-  0 promote · 1 reject · 64 usage · 65 artifact damaged or a feature is missing
+  0 promote, with --look enough evidence · 1 reject, not enough · 64 usage
+  65 artifact damaged or a feature is missing
   66 no such version or file, no store yet · 69 no challenger
   75 store in use, try again · 78 no workspace, or criteria that are none`;

@@ -20,12 +20,14 @@ export function pairedCounts(
   champion: ScoredModel,
   challenger: ScoredModel,
   labels: Labels,
-  rows: Uint32Array = Uint32Array.from({ length: labels.length }, (_, row) => row),
+  rows?: Uint32Array,
 ): PairedCounts {
   const flags = (model: ScoredModel, row: number) => (model.probabilities[row] ?? 0) >= model.threshold;
   // By label and who flags the row: neither, the champion, the challenger, both.
   const flagged = new Uint32Array(8);
-  for (const row of rows) {
+  const size = rows?.length ?? labels.length;
+  for (let place = 0; place < size; place++) {
+    const row = rows?.[place] ?? place;
     const cell =
       (labels[row] === 1 ? 4 : 0) + (flags(champion, row) ? 1 : 0) + (flags(challenger, row) ? 2 : 0);
     flagged[cell] = (flagged[cell] ?? 0) + 1;

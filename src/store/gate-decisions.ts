@@ -48,6 +48,19 @@ export function countedChallengers(store: Store, champion: number, until: number
     .all(champion, until);
 }
 
+/** Decisions against one champion up to a time, oldest first. */
+export function gateDecisionsAgainst(
+  store: Store,
+  champion: number,
+  until: number,
+): readonly GateDecisionRow[] {
+  return store.connection
+    .prepare<[number, number], GateDecisionRow>(
+      'SELECT * FROM gate_decision WHERE champion = ? AND at <= ? ORDER BY decision_id',
+    )
+    .all(champion, until);
+}
+
 /** One decision, the newest when no number is given. */
 export function gateDecisionRow(store: Store, decisionId?: number): GateDecisionRow | undefined {
   return store.connection

@@ -24,6 +24,7 @@ export {
   type GateDecisionRow,
   gateBasesInAudit,
   gateDecisionRow,
+  gateDecisionsAgainst,
   gateDecisionsOf,
   gateDecisionsSince,
   gateRowsKept,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { gateLookDefinition } from '../../src/data/results/gate.ts';
 import { allLabelled, calm, copyOf, loopWorkspace, runAt, shifted, start } from './loop-workspace.ts';
 
 let original: string;
@@ -95,6 +96,30 @@ describe('gate', () => {
       { decision: json.decision, champion: 1, challenger: 2 },
     ]);
     store.close();
+  });
+
+  test('--look stores nothing; a challenger spends its share of the error once, however often the gate decides', async () => {
+    const workspace = copyOf(original);
+    await runAt(workspace, shifted, 'train', '--from-store');
+    const before = await runAt(workspace, shifted, 'gate', '--look');
+    expect(before.code).toBe(before.json.enough ? 0 : 1);
+    expect(gateLookDefinition.parse(before.json)).toMatchObject({
+      ...{ champion: '1', challenger: '2', challenger_number: 1, required: 0.05 },
+      ...{ error_spent: 0, error_after: 0.025, challengers: [] },
+    });
+    await runAt(workspace, shifted, 'gate');
+    await runAt(workspace, allLabelled, 'gate');
+    const { json } = await runAt(workspace, allLabelled, 'gate', '--look');
+    expect(json).toMatchObject({ error_spent: 0.025, error_after: 0.025, challenger_number: 1 });
+    expect(json.challengers).toMatchObject([
+      { challenger: '2', looks: 2, first_at: '2026-09-28T00:00:00.000Z' },
+    ]);
+    expect(json.rows).toBeGreaterThan(before.json.rows);
+    await runAt(workspace, allLabelled, 'train', '--from-store');
+    expect((await runAt(workspace, allLabelled, 'gate', '--look')).json).toMatchObject({
+      ...{ challenger: '3', challenger_number: 2, error_spent: 0.025, counted: true },
+      error_after: expect.closeTo(0.05 * (2 / 3), 12),
+    });
   });
 
   test('rows that a model without times learned from are left out, also when they came from the store', async () => {

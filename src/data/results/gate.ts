@@ -226,6 +226,34 @@ export const gateWhatIfDefinition = gateResultDefinition.omit({ decision_id: tru
   as_configured: z.enum(['promote', 'reject']),
 });
 
+/** The evidence for a challenger, looked at without a decision. */
+export const gateLookDefinition = gateEvidenceDefinition.extend({
+  at: z.string(),
+  champion: z.string(),
+  challenger: z.string(),
+  rows: z.int(),
+  /** Whether `false_promotion` is at most `required`, or none is required. */
+  enough: z.boolean(),
+  required: z.number().nullable(),
+  /** Of `required`, by the challengers that the gate has looked at so far; null, as the next, where none is required. */
+  error_spent: z.number().nullable(),
+  /** The same when the gate decides about this challenger now. */
+  error_after: z.number().nullable(),
+  evidence_expected_at: gateResultDefinition.shape.evidence_expected_at,
+  /** Those that count, in the order in which they first did. */
+  challengers: z.array(
+    z.object({
+      challenger: z.string(),
+      looks: z.int(),
+      first_at: z.string(),
+      last_at: z.string(),
+      /** At the last look. */
+      false_promotion: z.number().nullable(),
+    }),
+  ),
+  detail: z.string(),
+});
+
 /** What comes of making a stored decision again, from what it was made on. */
 export const gateReplayDefinition = z.object({
   /** `CRITICAL` where anything is not as it was, `UNKNOWN` where something cannot be told any more. */
@@ -276,6 +304,7 @@ export const gateSetDefinition = z.object({
 });
 
 export type GateWhatIf = z.infer<typeof gateWhatIfDefinition>;
+export type GateLook = z.infer<typeof gateLookDefinition>;
 export type GateReplay = z.infer<typeof gateReplayDefinition>;
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;

@@ -34,6 +34,7 @@ import { exportManifestDefinition, exportResultDefinition, exportVerificationDef
 import { failureDefinition } from './failure.ts';
 import {
   gateDecisionDefinition,
+  gateLookDefinition,
   gateReplayDefinition,
   gateResultDefinition,
   gateSetDefinition,
@@ -117,6 +118,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'export-verify': exportVerificationDefinition,
   failure: failureDefinition,
   gate: gateResultDefinition,
+  'gate-look': gateLookDefinition,
   'gate-replay': gateReplayDefinition,
   'gate-set': gateSetDefinition,
   'gate-show': gateDecisionDefinition,

@@ -26,10 +26,11 @@ export interface Asked {
 
 const criteria = gateCriteria('production');
 
-export function trial(population: Population, asked: Asked, rows: Uint32Array): Trial {
+/** @param draws of the bootstrap; 0 leaves it out */
+export function trial(population: Population, asked: Asked, rows: Uint32Array, draws: number): Trial {
   const { figures, evidence } = look(asked, 1);
   const counts = pairedCounts(asked.champion, asked.challenger, asked.labels);
-  const interval = bootstrapF1(counts, { draws: 2000, outside: 0.05, seed: rows[0] ?? 0 });
+  const interval = draws === 0 ? null : bootstrapF1(counts, { draws, outside: 0.05, seed: rows[0] ?? 0 });
   return {
     figures,
     bootstrap: (interval?.low ?? 0) > 0,
