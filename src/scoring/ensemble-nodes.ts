@@ -13,6 +13,8 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 
 /** The nodes of every tree of an ensemble, in one row, as the ONNX file has them. */
 export interface EnsembleNodes extends SplitNodes {
+  /** As the file spells it: LEAF, BRANCH_LEQ and so on. */
+  readonly modes: readonly string[];
   /** Undefined at a leaf. */
   readonly compare: readonly (Comparison | undefined)[];
   readonly thresholds: readonly number[];
@@ -49,6 +51,7 @@ export function readNodes(
     weights[places.get(key(leafTrees[index] ?? 0, node)) ?? -1] = leafWeights[index] ?? 0;
   return {
     roots: [...trees.keys()].filter((place) => !below.has(place)),
+    modes,
     compare: modes.map((mode) => comparisons[mode]),
     features: ints('nodes_featureids'),
     thresholds: numbers('nodes_values'),

@@ -12,30 +12,36 @@ export interface Boosting {
   readonly fit: Fit;
   readonly parameters: TrainingParameters;
   readonly seed: number;
+  /** What the answers to each row begin with, in log odds; undefined for the mean of those learned from. */
+  readonly initial?: Float64Array | undefined;
+  /** Whether the trees so far are the answer once `signal` is aborted. */
+  readonly keepsBest?: boolean | undefined;
   /** Looked at before each tree. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Grows trees on the first `learned` rows, until the log loss of the others no longer improves where there are any.
- * @returns the trees up to the lowest such loss, at least one; the mean is part of the first
+ * @returns the trees up to the lowest such loss, at least one; the mean is part of the first, what they begin with is not
  */
 export async function boost(
   boosting: Boosting,
   learned: number,
   mostTrees: number,
 ): Promise<readonly Tree[]> {
-  const { parameters, signal } = boosting;
+  const { parameters, signal, initial, keepsBest = false } = boosting;
   const { boosted } = boosting.fit.memory;
-  const base = baseLogOdds(boosted, learned);
-  boosted.odds.fill(Math.exp(base));
+  const base = initial === undefined ? baseLogOdds(boosted, learned) : 0;
+  if (initial === undefined) boosted.odds.fill(Math.exp(base));
+  else for (let row = 0; row < initial.length; row++) boosted.odds[row] = Math.exp(initial[row] ?? 0);
   const isMeasured = learned < boosted.odds.length;
   const grow = treeGrower(boosting, learned);
   const trees: Tree[] = [];
   let best = { loss: meanLogLoss(boosted, learned), trees: 0 };
   while (trees.length < mostTrees) {
     if (isMeasured && trees.length - best.trees >= parameters.earlyStoppingRounds) break;
-    await nextTurn(signal);
+    await nextTurn(keepsBest ? undefined : signal);
+    if (signal.aborted && trees.length > 0) break;
     trees.push(grow());
     const loss = meanLogLoss(boosted, learned);
     if (loss < best.loss) best = { loss, trees: trees.length };

@@ -5,6 +5,7 @@ export {
   chooseCalibration,
   uncalibrated,
 } from './calibration/choose-calibration.ts';
+export { treesToContinue } from './continued-trees.ts';
 export { examineFeatures, type FeatureFaults, leakAuc } from './examination/examine-features.ts';
 export type { StartHelper } from './fit/fit.ts';
 export { fitBytes } from './fit/fit-bytes.ts';

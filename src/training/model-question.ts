@@ -1,5 +1,6 @@
 import type { Table } from '../data/table.ts';
 import type { StartHelper } from './fit/fit.ts';
+import type { BoostedTrees } from './tree.ts';
 
 /** What every estimator learns from. */
 export interface ModelQuestion {
@@ -13,6 +14,10 @@ export interface ModelQuestion {
   readonly seed: number;
   /** Looked at before each tree, or step. */
   readonly signal: AbortSignal;
+  /** Trees to grow on from, by `treesToContinue`; only boosted trees can. */
+  readonly continued?: BoostedTrees | undefined;
+  /** The best trees so far are the model once `signal` is aborted, in place of an exception; only of boosted trees. */
+  readonly keepsBest?: boolean | undefined;
   /** How to have a second thread for trees on many rows. The model is the same without. */
   readonly startHelper?: StartHelper | undefined;
 }

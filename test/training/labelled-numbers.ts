@@ -34,7 +34,7 @@ export function riskAndNoise(rows: number): LabelledNumbers {
 export function grow(
   { features, target }: LabelledNumbers,
   parameters: Partial<TrainingParameters>,
-  more: Partial<Pick<TrainingQuestion, 'weights' | 'seed'>> = {},
+  more: Partial<Omit<TrainingQuestion, 'features' | 'target' | 'parameters'>> = {},
 ): Promise<BoostedTrees> {
   return trainBoostedTrees({
     features,

@@ -19,6 +19,7 @@ interface TrainOptions extends ThresholdOptions, TuningOptions {
   readonly importanceWeights?: string | true;
   readonly allowLeaks?: string;
   readonly calibrate?: (typeof calibrations)[number];
+  readonly continue?: boolean;
   readonly output?: string;
   readonly seed?: string;
   readonly format?: string;
@@ -58,6 +59,7 @@ export const registerTrain: Register = (program, open) => {
         'make probabilities true to size on rows set apart for it; auto where that lowers the log loss',
       ).choices(calibrations),
     )
+    .option('--continue', 'grow on from the trees of the Production version, on these rows')
     .option('--output <file>', 'write the ONNX model here and register nothing; needs no workspace')
     .option('--seed <n>', `the same data and seed give the same bytes (default: ${trainerDefaults.seed})`)
     .option('--format <name>', 'csv, parquet or jsonl, where the extension does not tell')
@@ -84,12 +86,19 @@ async function runTraining(options: TrainOptions, session: Session) {
       remedy: 'leave it out, or train on a file that has the column',
     });
   }
+  if (options.continue === true && options.tune === true) {
+    throw new UsageError('--continue goes without --tune', {
+      why: 'parameters are searched for with models that begin anew',
+      remedy: 'leave one of them out',
+    });
+  }
   const choices = {
     ...parseSeed(options.seed),
     ...parseThresholdOptions(options),
     ...parseTuningOptions(options, session),
     ...(options.calibrate !== undefined && { calibrate: options.calibrate }),
     ...(options.estimator !== undefined && { estimator: options.estimator }),
+    ...(options.keepBest === true && { keepBest: true }),
     ...(options.categories !== undefined && { categories: requireNames('--categories', options.categories) }),
     ...(options.leaveOut !== undefined && { leaveOut: requireNames('--leave-out', options.leaveOut) }),
     ...(options.allowLeaks !== undefined && {
@@ -99,7 +108,9 @@ async function runTraining(options: TrainOptions, session: Session) {
   if (output === undefined) {
     const { openWorkspace } = await import('../../workspace/index.ts');
     const { trainWorkspace } = await import('../../loop/training/train-workspace.ts');
-    const request = { data, target, weights, importanceWeights, format, ...choices, who: actor(), reason };
+    const { continue: continueChampion } = options;
+    const rows = { data, target, weights, importanceWeights, format };
+    const request = { ...rows, ...choices, continueChampion, who: actor(), reason };
     return trainWorkspace(openWorkspace(session.folder), request, session.clock, session.signal);
   }
   if (data === undefined || target === undefined) {
@@ -113,6 +124,12 @@ async function runTraining(options: TrainOptions, session: Session) {
       remedy: 'write --importance-weights current.csv, or leave --output out',
     });
   }
+  if (options.continue === true) {
+    throw new UsageError('--continue goes without --output', {
+      why: 'without a workspace there is no Production version to grow on from',
+      remedy: 'leave --output out to register a version in the workspace, or leave --continue out',
+    });
+  }
   const { trainFile } = await import('../../loop/training/train-file.ts');
   const started = session.clock.elapsed();
   const file = { data, target, weights, importanceWeights, output, format, ...choices };
@@ -124,6 +141,7 @@ const examples = `
 Examples:
   $ mlops train --data loans.csv --target defaulted            registers a version in Staging
   $ mlops train --data loans.csv --target defaulted --estimator logistic
+  $ mlops train --from-store --continue --keep-best
   $ mlops train --from-store --reason "drift since week 36"
   $ mlops train --data loans.csv --target defaulted --categories region,product --weights exposure
   $ mlops train --data loans.csv --target defaulted --estimator forest --calibrate isotonic
@@ -154,4 +172,4 @@ The estimators forest and logistic take categories and positive_weight; forest b
 EXIT STATUS
   0 trained · 64 usage · 65 bad data · 66 no such file · 69 trainer.command failed
   74 cannot be written · 75 store in use, try again · 78 no workspace
-  130 interrupted, nothing registered or written`;
+  130 interrupted, nothing registered or written (but see --keep-best)`;

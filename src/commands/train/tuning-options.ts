@@ -22,14 +22,14 @@ export function addTuningOptions(command: Command): Command {
       `at most so many (default: ${defaultTrials}); it ends after 20 without a better one`,
     )
     .option('--time <duration>', 'search at most so long, such as 60s; then two runs may differ')
-    .option('--keep-best', 'Ctrl-C ends the search and trains by the best trial so far, in place of nothing');
+    .option('--keep-best', 'Ctrl-C ends the search, or the growth of boosted trees, with the best so far');
 }
 
 /** @throws UsageError when a limit is no count or duration, or stands without --tune */
 export function parseTuningOptions(options: TuningOptions, { say }: Pick<Session, 'say'>) {
   const { tune, trials, time, keepBest = false } = options;
   if (tune !== true) {
-    const stray = Object.entries({ '--trials': trials, '--time': time, '--keep-best': options.keepBest });
+    const stray = Object.entries({ '--trials': trials, '--time': time });
     const [option] = stray.find(([, value]) => value !== undefined) ?? [];
     if (option === undefined) return {};
     throw new UsageError(`${option} goes with --tune`, {

@@ -102,6 +102,8 @@ export const trainResultDefinition = z.object({
   importance: importanceDefinition.nullable(),
   /** Null where no parameters were searched for. */
   tuning: tuningDefinition.nullable(),
+  /** The version whose trees it grew on from; null where it began anew. */
+  continued_from: z.object({ version: z.string(), sha256: z.string() }).nullable(),
   artifact: z.object({ path: z.string(), sha256: z.string(), bytes: z.int() }),
   duration_ms: z.number(),
   /** What the reader should know, such as that file order stood in for time. */

@@ -4,6 +4,7 @@ import type { ChosenCalibration, ChosenThreshold, Tuning } from '../../data/resu
 import { fieldRole, type TableSchema } from '../../data/schema.ts';
 import { DataError } from '../../platform/errors.ts';
 import {
+  type BoostedTrees,
   type EstimatorParameters,
   encodeOnnx,
   requireBinaryTarget,
@@ -101,6 +102,10 @@ export interface LearningQuestion {
   readonly trainShare: number;
   readonly finish: Finish;
   readonly seed: number;
+  /** A model to grow on from. */
+  readonly continued?: BoostedTrees | undefined;
+  /** Whether the best trees so far are the model once `signal` is aborted. */
+  readonly keepBest?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -132,14 +137,19 @@ export async function learn({
   trainShare,
   finish,
   seed,
+  continued,
+  keepBest,
   signal,
 }: LearningQuestion): Promise<LearnedModel> {
   const { train, calibration, validation, ...parts } = splitRows(rows, older, trainShare, finish);
   const question = { ...train, seed, signal, startHelper: secondThread };
   const tuned = plan === undefined ? undefined : await tune(question, configured, plan);
   const parameters = tuned?.parameters ?? configured;
-  const model = await trainModel(question, parameters);
-  const finished = await finishModel(model, { calibration, validation }, finish, signal);
+  // Of other estimators only the search has a best so far.
+  const keepsBest = keepBest && (plan === undefined || parameters.estimator === 'trees');
+  const model = await trainModel({ ...question, continued, keepsBest }, parameters);
+  const rest = afterGrowth(signal, keepBest);
+  const finished = await finishModel(model, { calibration, validation }, finish, rest);
   return {
     bytes: encodeOnnx(finished.model, finished.threshold.value),
     features: model.features,
@@ -151,4 +161,14 @@ export async function learn({
     validation: { features: validation.features, probabilities: finished.probabilities },
     parameters,
   };
+}
+
+/** What stops the work after the trees have grown: nothing, where an interruption was to keep them. */
+export function afterGrowth(signal: AbortSignal, keepBest: boolean | undefined): AbortSignal {
+  return keepBest ? new AbortController().signal : signal;
+}
+
+/** What the reader should know of a growth that was interrupted. */
+export function interruptionNotes(signal: AbortSignal): readonly string[] {
+  return signal.aborted ? ['interrupted: the model is the best of the trees that had grown until then'] : [];
 }

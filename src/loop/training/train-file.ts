@@ -8,7 +8,7 @@ import { trainerDefaults } from '../../workspace/defaults.ts';
 import { currentRowsOfFile } from './current-rows.ts';
 import { fewOutcomes } from './few-outcomes.ts';
 import { honestRows } from './honest-rows.ts';
-import { learn, learningRows } from './learn.ts';
+import { interruptionNotes, learn, learningRows } from './learn.ts';
 import { readTrainingTable } from './read-training-table.ts';
 import { requirePast } from './require-past.ts';
 import type { TrainingWishes } from './train-version.ts';
@@ -51,7 +51,8 @@ export async function trainFile(
   const honest = honestRows(taken, file, categories);
   const { rows, importance } = await weighRows(honest, undefined, current, file.seed ?? seed, signal);
   const tuning = file.tuning && { ...file.tuning, ...signals, clock, keep: () => undefined };
-  const question = { rows, parameters, tuning, trainShare, finish, seed: file.seed ?? seed, signal };
+  const wishes = { tuning, keepBest: file.keepBest };
+  const question = { rows, parameters, ...wishes, trainShare, finish, seed: file.seed ?? seed, signal };
   const learned = await learn(question);
   const path = resolve(file.output);
   writeFileAtomic(path, learned.bytes);
@@ -66,7 +67,8 @@ export async function trainFile(
     calibration: learned.calibration,
     importance,
     tuning: learned.tuning,
+    continued_from: null,
     artifact: { path, sha256: sha256(learned.bytes), bytes: learned.bytes.length },
-    notes: [...rows.notes, ...fewOutcomes(learned)],
+    notes: [...rows.notes, ...fewOutcomes(learned), ...interruptionNotes(signal)],
   };
 }

@@ -10,13 +10,14 @@ import { type Estimator, estimatorParameters } from '../../training/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { firstRows, recordGoldenRows } from '../versions/record-golden-rows.ts';
 import { schemaOfFeatures, workspaceSchema } from '../workspace-schema.ts';
+import type { ContinuedVersion } from './continued-version.ts';
 import type { ImportanceWish } from './current-rows.ts';
 import { externalTrainer } from './external/external-trainer.ts';
 import { learnOutside } from './external/learn-outside.ts';
 import { fewOutcomes } from './few-outcomes.ts';
 import type { Finish } from './finish-model.ts';
 import { type FeatureWishes, honestRows } from './honest-rows.ts';
-import { type LearnedModel, type LearningRows, learn } from './learn.ts';
+import { afterGrowth, interruptionNotes, type LearnedModel, type LearningRows, learn } from './learn.ts';
 import { thresholdRule, trainerChoices } from './trainer-choices.ts';
 import { storeSource, type TrainingData } from './training-data.ts';
 import type { TuningPlan } from './tuning/tune.ts';
@@ -42,6 +43,30 @@ export interface TrainingWishes extends FeatureWishes {
   readonly calibrate?: Finish['calibrate'] | undefined;
   readonly threshold?: Finish['threshold'] | undefined;
   readonly tuning?: TuningPlan | undefined;
+  /** Ctrl-C ends the growth of boosted trees, and the best so far become the model. */
+  readonly keepBest?: boolean | undefined;
+}
+
+/** What a training of a workspace has beside its data and wishes. */
+export interface TrainingBesides {
+  readonly current?: CurrentRows | undefined;
+  readonly continued?: ContinuedVersion | undefined;
+}
+
+function lineageOf(continued: ContinuedVersion | undefined) {
+  return continued && { version: continued.version, sha256: continued.sha256 };
+}
+
+/** @throws UsageError: a command of its own grows no trees on ours, and keeps none */
+function requireOwnTrainer(continued: ContinuedVersion | undefined, keepBest: boolean | undefined) {
+  if (continued === undefined && !keepBest) return;
+  throw new UsageError(
+    `${continued === undefined ? '--keep-best' : '--continue'} goes with our own boosted trees`,
+    {
+      why: 'trainer.command of mlops.yaml trains with a program of its own',
+      remedy: 'add --estimator trees, or leave it out',
+    },
+  );
 }
 
 type Trainer = Workspace['config']['trainer'];
@@ -49,7 +74,7 @@ type Trainer = Workspace['config']['trainer'];
 /** Trains with the workspace's settings and checks the ONNX file against our own answers on every validation row. */
 export async function prepareVersion(
   workspace: Workspace,
-  wanted: TrainingData & TrainingWishes & { readonly current?: CurrentRows | undefined },
+  wanted: TrainingData & TrainingWishes & TrainingBesides,
   signal: AbortSignal,
 ): Promise<PreparedVersion> {
   const { trainer } = workspace.config;
@@ -73,14 +98,18 @@ export async function prepareVersion(
   const distinct = wanted.older && withFeaturesOf(rows, wanted.older);
   const { importance, ...weighed } = await weighRows(rows, distinct, wanted.current, seed, signal);
   const question = { ...weighed, trainShare: trainer.train_share, finish, seed, signal };
+  const { continued, keepBest } = wanted;
   const outside = wanted.estimator === undefined ? externalTrainer(workspace) : undefined;
   if (outside !== undefined && wanted.tuning !== undefined) throw notOursToTune();
+  if (outside !== undefined) requireOwnTrainer(continued, keepBest);
+  const { tuning } = wanted;
   const learned =
     outside === undefined
-      ? await learn({ ...question, parameters, tuning: wanted.tuning })
+      ? await learn({ ...question, parameters, tuning, continued: continued?.model, keepBest })
       : await learnOutside({ ...question, trainer: outside, categories: parameters.categories });
+  const interrupted = interruptionNotes(signal);
   const golden = await checkedGoldenRows(learned);
-  await nextTurn(signal);
+  await nextTurn(afterGrowth(signal, keepBest));
   const referenceSha256 = await keepTable(workspace.paths.artifacts, reference);
   const baseSha256 = source === storeSource ? wanted.baseSha256 : referenceSha256;
   const schema = schemaOfFeatures(workspaceSchema(workspace), learned.features);
@@ -106,6 +135,7 @@ export async function prepareVersion(
             ...(learned.tuning !== null && {
               tuning: { trials: learned.tuning.trials.length, best: learned.tuning.best },
             }),
+            continued_from: lineageOf(continued),
           }),
           metrics: JSON.stringify(learned.metrics),
         });
@@ -138,6 +168,7 @@ export async function prepareVersion(
           threshold: learned.threshold,
           calibration: learned.calibration,
           tuning: learned.tuning,
+          continued_from: lineageOf(continued) ?? null,
           artifact: {
             path: artifactPath(workspace.paths.artifacts, hash, 'onnx'),
             sha256: hash,
@@ -145,7 +176,7 @@ export async function prepareVersion(
           },
           duration_ms: durationMs,
           importance,
-          notes: [...weighed.rows.notes, ...fewOutcomes(learned), ...trainedBy(learned)],
+          notes: [...weighed.rows.notes, ...fewOutcomes(learned), ...trainedBy(learned), ...interrupted],
         };
       }),
   };

@@ -3,6 +3,7 @@ import { type Clock, durationSince } from '../../platform/clock.ts';
 import { finishAttempt, insertTuningTrial, openOrMakeStore, openStore } from '../../store/index.ts';
 import type { Workspace } from '../../workspace/index.ts';
 import { requirePresent } from '../versions/require-present.ts';
+import { continuedVersion } from './continued-version.ts';
 import { currentRows } from './current-rows.ts';
 import { prepareVersion, type TrainingWishes } from './train-version.ts';
 import { attemptTraining } from './training-attempt.ts';
@@ -19,6 +20,8 @@ export interface VersionRequest extends FileOptions, Omit<TrainingWishes, 'tunin
   readonly tuning?: TuningRequest | undefined;
   /** A file with the training rows; without one, the store's labelled predictions. */
   readonly data?: string | undefined;
+  /** Grow on from the trees of the Production version. */
+  readonly continueChampion?: boolean | undefined;
   readonly who: string;
   readonly reason: string;
 }
@@ -41,11 +44,12 @@ export async function trainWorkspace(
   const { data: path, who, reason } = request;
   const about = { who, reason, command: 'train', data: path ?? storeSource, healRun: null };
   return await attemptTraining(store, about, clock, async (attempt) => {
+    const continued = request.continueChampion ? continuedVersion(workspace, store, clock.now()) : undefined;
     const data: TrainingData =
       path === undefined
         ? await trainingDataFromStore(workspace, store, clock.now())
         : await trainingDataFromFile(workspace, path, request, clock.now(), signal);
-    const { seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold } = request;
+    const { seed, estimator, categories, leaveOut, allowLeaks, calibrate, threshold, keepBest } = request;
     const tuning = request.tuning && {
       ...request.tuning,
       ...signals,
@@ -62,9 +66,10 @@ export async function trainWorkspace(
       calibrate,
       threshold,
       tuning,
+      keepBest,
     };
     const current = await currentRows(workspace, store, request.importanceWeights, clock.now(), signal);
-    const prepared = await prepareVersion(workspace, { ...wanted, current }, signal);
+    const prepared = await prepareVersion(workspace, { ...wanted, current, continued }, signal);
     const change = { at: clock.now(), who, command: 'train', reason };
     return store.change(() => {
       const result = prepared.record(store, change, durationSince(clock, started));
