@@ -93,6 +93,7 @@ export { type PendingPrediction, pendingBetween, pendingPredictions } from './pe
 export {
   type KnownRow,
   type LoggedFeatures,
+  outcomeOf,
   type PredictionLog,
   predictionAnswer,
   predictionLog,

@@ -1,14 +1,15 @@
 import { ensureFeatureColumns, type FeatureColumn, quoteColumn, requireFeatureNames } from './predictions.ts';
 import type { Store } from './store.ts';
 
-/** Predictions as columns of equal length, so that they can be handed to another thread without a copy. */
+/** What one version answered at one time, as columns: few objects, because each costs on the way to another thread. */
 export interface ScoredRows {
   readonly version: string;
-  readonly ids: readonly string[];
+  /** Probability from which the outcome is 1. */
+  readonly threshold: number;
   /** Epoch milliseconds. */
-  readonly times: Float64Array;
+  readonly at: number;
+  readonly ids: readonly string[];
   readonly probabilities: Float64Array;
-  readonly outcomes: Uint8Array;
   /** Row-major, one cell a numeric feature; NaN is missing. */
   readonly numbers: Float64Array;
   /** Row-major, one cell a text feature. */
@@ -91,10 +92,10 @@ export function predictionLog(store: Store, { numeric, text }: LoggedFeatures): 
       for (let row = 0; row < rows.ids.length; row++) {
         const { changes } = insert.run(
           rows.ids[row],
-          rows.times[row],
+          rows.at,
           rows.version,
           rows.probabilities[row],
-          rows.outcomes[row],
+          outcomeOf(rows, row),
           ...cellsOf(rows, row, numeric.length, text.length),
         );
         const before = changes === 1 ? undefined : knownRow(rows, row);
@@ -104,6 +105,11 @@ export function predictionLog(store: Store, { numeric, text }: LoggedFeatures): 
     },
     known: (rows) => rows.ids.map((_, row) => knownRow(rows, row)).filter((each) => each !== undefined),
   };
+}
+
+/** 0 or 1. */
+export function outcomeOf({ probabilities, threshold }: ScoredRows, row: number): number {
+  return Number((probabilities[row] ?? Number.NaN) >= threshold);
 }
 
 function cellsOf({ numbers, texts }: ScoredRows, row: number, numeric: number, text: number) {

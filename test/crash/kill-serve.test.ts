@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { applicant, copyWith, type Serving, serve, servingWorkspace, stored } from '../server/serving.ts';
 
-const kills = Number(process.env.MLOPS_SERVE_KILLS ?? 3);
+const kills = Number(process.env.MLOPS_SERVE_KILLS ?? 2);
 const clients = 8;
 
 let workspace = '';

@@ -46,11 +46,11 @@ export function openMetrics(): Metrics {
       requests.add(1, path, method, String(status));
       durations.add(took, path);
     },
-    scored: ({ version, outcomes }) => {
-      const positive = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+    scored: ({ version, probabilities, threshold }) => {
+      const positive = probabilities.reduce((sum, probability) => sum + Number(probability >= threshold), 0);
       predictions.add(positive, version, '1');
-      predictions.add(outcomes.length - positive, version, '0');
-      batches.add(outcomes.length, version);
+      predictions.add(probabilities.length - positive, version, '0');
+      batches.add(probabilities.length, version);
     },
     storeError: () => counts.storeErrors++,
     lost: (number) => {

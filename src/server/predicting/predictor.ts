@@ -168,9 +168,8 @@ function batchOf(
     threshold: version.threshold,
     ownIds,
     ids: rows.map(({ id }) => id),
-    times: new Float64Array(rows.length).fill(at),
+    at,
     probabilities,
-    outcomes: Uint8Array.from(probabilities, (probability) => Number(probability >= version.threshold)),
     numbers: joined(rows, features.numeric.length),
     texts: features.text.length === 0 ? [] : rows.flatMap(({ texts }) => texts),
   };

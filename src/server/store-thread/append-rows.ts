@@ -11,7 +11,6 @@ import type { StoreAt } from './store-at.ts';
 /** Rows that one model version scored together, and what their cells are. */
 export interface LoggedBatch extends ScoredRows {
   readonly features: LoggedFeatures;
-  readonly threshold: number;
   /** Some of the ids came from clients, who may send them again. */
   readonly ownIds: boolean;
 }

@@ -29,11 +29,10 @@ const line = z.object({
   features: z.object({ numeric: z.array(z.string()), text: z.array(z.string()) }),
   version: z.string(),
   threshold: z.number(),
+  at: z.number(),
   ownIds: z.boolean(),
   ids: z.array(z.string()),
-  times: z.array(z.number()),
   probabilities: z.array(z.number()),
-  outcomes: z.array(z.number()),
   /** JSON has no NaN. */
   numbers: z.array(z.number().nullable()),
   texts: z.array(z.string().nullable()),
@@ -92,12 +91,10 @@ function isOrphan(path: string): boolean {
 }
 
 function asLine(batch: LoggedBatch): string {
-  const { times, probabilities, outcomes, numbers, ...rest } = batch;
+  const { probabilities, numbers, ...rest } = batch;
   return JSON.stringify({
     ...rest,
-    times: [...times],
     probabilities: [...probabilities],
-    outcomes: [...outcomes],
     numbers: [...numbers],
   });
 }
@@ -106,12 +103,10 @@ function asLine(batch: LoggedBatch): string {
 function readBatches(path: string): readonly LoggedBatch[] {
   const lines = readFileSync(path, 'utf8').split('\n').slice(1, -1);
   return lines.map((text) => {
-    const { times, probabilities, outcomes, numbers, ...rest } = line.parse(JSON.parse(text));
+    const { probabilities, numbers, ...rest } = line.parse(JSON.parse(text));
     return {
       ...rest,
-      times: Float64Array.from(times),
       probabilities: Float64Array.from(probabilities),
-      outcomes: Uint8Array.from(outcomes),
       numbers: Float64Array.from(numbers, (value) => value ?? Number.NaN),
     };
   });

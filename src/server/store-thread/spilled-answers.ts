@@ -1,4 +1,4 @@
-import type { KnownRow, StoredAnswer } from '../../store/index.ts';
+import { type KnownRow, outcomeOf, type StoredAnswer } from '../../store/index.ts';
 import type { LoggedBatch } from './append-rows.ts';
 
 /** What clients were answered under ids of their own while the store could not be asked. */
@@ -43,10 +43,10 @@ function cellsOf({ features, numbers, texts }: LoggedBatch, row: number): string
 export function answerOf(batch: LoggedBatch, row: number): StoredAnswer {
   return {
     prediction_id: batch.ids[row] ?? '',
-    predicted_at: batch.times[row] ?? Number.NaN,
+    predicted_at: batch.at,
     model_version: batch.version,
     probability: batch.probabilities[row] ?? null,
-    outcome: batch.outcomes[row] ?? null,
+    outcome: outcomeOf(batch, row),
     threshold: batch.threshold,
   };
 }
