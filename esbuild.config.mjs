@@ -38,6 +38,7 @@ const libraries = {
 const threads = {
   'window-thread': 'src/loop/monitoring/window-thread.ts',
   'store-thread': 'src/server/store-thread/program.ts',
+  'explain-thread': 'src/server/explaining/program.ts',
   'fit-thread': 'src/loop/training/fit-thread.ts',
 };
 

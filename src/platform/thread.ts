@@ -4,7 +4,7 @@ import { InternalError } from './errors.ts';
 import { builtIn } from './version.ts';
 
 /** Programs of their own beside this one; esbuild.config.mjs makes an asset of each. */
-export type ThreadName = 'window-thread' | 'store-thread' | 'fit-thread';
+export type ThreadName = 'window-thread' | 'store-thread' | 'fit-thread' | 'explain-thread';
 
 /** Whether there is a second thread to use: outside the executable there is none. */
 export const hasThreads: boolean = builtIn;

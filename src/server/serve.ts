@@ -6,6 +6,7 @@ import { durationMs, openWorkspace, type Workspace } from '../workspace/index.ts
 import { authorizer } from './access/authorizer.ts';
 import { requireSafeAddress } from './access/require-safe-address.ts';
 import { type Champion, followProduction } from './champion/champion.ts';
+import { explainApart } from './explaining/explain-apart.ts';
 import { listen } from './http/listen.ts';
 import { requestHandler } from './http/request-handler.ts';
 import { router } from './http/router.ts';
@@ -109,6 +110,7 @@ export async function serve(folder: string, options: ServeOptions, hooks: ServeH
     recorder: keep,
     reader,
     writer: writer.thread,
+    explain: explainApart(),
     clock,
     get spilled() {
       return writer.spilled();

@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { ServeConfiguration, Workspace } from '../workspace/index.ts';
 import type { Authorizer } from './access/authorizer.ts';
 import type { Champion } from './champion/champion.ts';
+import type { ExplainApart } from './explaining/explain-apart.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Predictor } from './predicting/predictor.ts';
 import type { Recorder } from './predicting/recorder.ts';
@@ -20,6 +21,7 @@ export interface Service {
   /** For what only reads; a long question here holds up no commit. */
   readonly reader: StoreThread;
   readonly writer: StoreThread;
+  readonly explain: ExplainApart;
   readonly clock: Clock;
   /** Rows kept beside the store, which cannot be written. */
   readonly spilled: number;

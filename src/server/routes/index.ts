@@ -1,4 +1,5 @@
 import { describingRoutes } from './describe.ts';
+import { explanationRoute } from './explanation.ts';
 import { labelsRoute } from './labels.ts';
 import { metricsRoute } from './metrics.ts';
 import { mlflowRoutes } from './mlflow/index.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   predictRoute,
   predictBatchRoute,
   predictionRoute,
+  explanationRoute,
   labelsRoute,
   statsRoute,
   metricsRoute,
