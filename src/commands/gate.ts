@@ -8,6 +8,7 @@ import { registerGateReplay } from './gate-replay.ts';
 import { registerGateSet } from './gate-set.ts';
 import { registerGateShow } from './gate-show.ts';
 import { collect } from './option-values.ts';
+import { writeGatePage } from './write-gate-page.ts';
 
 interface GateOptions {
   readonly challenger?: string;
@@ -15,6 +16,7 @@ interface GateOptions {
   readonly criteria?: string;
   readonly whatIf?: readonly string[];
   readonly look?: boolean;
+  readonly report?: string;
 }
 
 export const registerGate: Register = (program, open) => {
@@ -42,14 +44,15 @@ export const registerGate: Register = (program, open) => {
         'what would it say if this criterion were another? Stores nothing (repeatable)',
       )
         .argParser(collect)
-        .conflicts(['criteria', 'preset']),
+        .conflicts(['criteria', 'preset', 'report']),
     )
     .addOption(
       new Option(
         '--look',
         'show the evidence so far and how much of the allowed error is spent; stores and spends nothing',
-      ).conflicts(['criteria', 'preset', 'whatIf']),
+      ).conflicts(['criteria', 'preset', 'whatIf', 'report']),
     )
+    .option('--report <file>', 'write the decision as an HTML page')
     .addHelpText('after', examples)
     .action(async (options: GateOptions, command) => {
       const session = open(command);
@@ -67,13 +70,17 @@ export const registerGate: Register = (program, open) => {
   registerGateReplay(gate, open);
 };
 
-async function decide(session: Session, workspace: Workspace, { criteria, ...options }: GateOptions) {
+async function decide(session: Session, workspace: Workspace, { criteria, report, ...options }: GateOptions) {
   const { readGateCriteria } = await import('../workspace/index.ts');
   const { judgeChallenger } = await import('../loop/gating/judge-challenger.ts');
   const { gateView } = await import('../report/gate-view.ts');
   const gate = criteria === undefined ? undefined : readGateCriteria(criteria);
   const request = { ...options, gate, who: actor() };
   const result = await judgeChallenger(workspace, request, session.clock, session.signal);
+  if (report !== undefined) {
+    const { showDecision } = await import('../loop/gating/stored-decision.ts');
+    await writeGatePage(report, showDecision(workspace, result.decision_id));
+  }
   session.result(result, () => gateView(result));
   return result;
 }
@@ -105,7 +112,7 @@ It decides and stores the decision with its evidence; it promotes nothing.
 Examples:
   $ mlops gate
   $ mlops gate --challenger 4 --preset conservative
-  $ mlops gate --criteria quarterly-review.yaml
+  $ mlops gate --criteria quarterly-review.yaml --report decision.html
   $ mlops gate --what-if minimum_f1_improvement=0.01 --what-if maximum_segment_loss=null
   $ mlops gate --look
   $ mlops gate --quiet && mlops promote challenger --reason "gate passed"
@@ -113,5 +120,5 @@ Examples:
 EXIT STATUS
   0 promote, with --look enough evidence · 1 reject, not enough · 64 usage
   65 artifact damaged or a feature is missing
-  66 no such version or file, no store yet · 69 no challenger
+  66 no such version or file, no store yet · 69 no challenger · 74 the page cannot be written
   75 store in use, try again · 78 no workspace, or criteria that are none`;

@@ -2,6 +2,8 @@ import chalk from 'chalk';
 import Table from 'cli-table3';
 import type { GateCriterion, GateDecision, GateJudgement } from '../data/results/gate.ts';
 import { figure, percent } from './figures.ts';
+import { intervalLines } from './gate-differences.ts';
+import { gateInWords } from './gate-words.ts';
 
 interface CriterionStyle {
   readonly title: string;
@@ -99,14 +101,22 @@ export function gateView(result: ShownResult): string {
     ...expected(result),
     ...selected(result),
     ...(result.notes ?? []).map((note) => `note: ${note}`),
-    ...nextSteps(result),
+    ...gateNextSteps(result).map((next) => `next: ${next}`),
   ].join('\n');
 }
 
 /** A stored decision: when and by whom it was asked for, then the result as it was. */
 export function gateDecisionView(stored: GateDecision): string {
   const { decision_id, at, who, preset } = stored;
-  return `decision ${decision_id}, ${at}, asked by ${who}, preset ${preset}\n${gateView(stored)}`;
+  return [
+    `decision ${decision_id}, ${at}, asked by ${who}, preset ${preset}`,
+    '',
+    ...gateInWords(stored),
+    '',
+    ...intervalLines(stored),
+    '',
+    gateView(stored),
+  ].join('\n');
 }
 
 function decision({ decision, reason, champion, challenger, criteria, rows }: GateJudgement): string {
@@ -167,12 +177,11 @@ function selected({ selection }: GateJudgement): readonly string[] {
   ];
 }
 
-function nextSteps({ decision, challenger, criteria }: GateJudgement): readonly string[] {
-  if (decision === 'promote') return [`next: mlops promote ${challenger}`];
+/** What to do after it. */
+export function gateNextSteps({ decision, challenger, criteria }: GateJudgement): readonly string[] {
+  if (decision === 'promote') return [`mlops promote ${challenger}`];
   const failed = criteria.filter((criterion) => !criterion.passed);
-  return [...new Set(failed.map((criterion) => criterionStyle(criterion.name).next))].map(
-    (next) => `next: ${next}`,
-  );
+  return [...new Set(failed.map((criterion) => criterionStyle(criterion.name).next))];
 }
 
 /** Small shares with the digits that tell them apart. */
