@@ -15,7 +15,7 @@ export interface Row {
 export type Requirement =
   | { readonly timesFaster: number; readonly memoryShareAtMost?: number }
   | { readonly bytesAtMost: number }
-  | { readonly timesSlowerAtMost: number }
+  | { readonly timesSlowerAtMost: number; readonly memoryShareAtMost?: number }
   | { readonly millisecondsAtMost: number };
 
 /** Where a benchmark works: a temporary folder of its own, removed afterwards. */
@@ -50,8 +50,9 @@ export function met(requirement: Requirement, figures: Figures): boolean {
   if ('bytesAtMost' in requirement) return (figures.peakBytes ?? 0) <= requirement.bytesAtMost;
   const { timesFaster, memoryShare = 0 } = figures;
   if (timesFaster === undefined) return true;
+  if (memoryShare > (requirement.memoryShareAtMost ?? Infinity)) return false;
   return 'timesFaster' in requirement
-    ? timesFaster >= requirement.timesFaster && memoryShare <= (requirement.memoryShareAtMost ?? Infinity)
+    ? timesFaster >= requirement.timesFaster
     : 1 / timesFaster <= requirement.timesSlowerAtMost;
 }
 

@@ -49,7 +49,10 @@ function requirement(required: Requirement | undefined, figures: Figures): strin
 function inWords(required: Requirement): string {
   if ('millisecondsAtMost' in required) return `≤ ${duration(required.millisecondsAtMost)}`;
   if ('bytesAtMost' in required) return `< ${memory(required.bytesAtMost)}`;
-  if (!('timesFaster' in required)) return `≤ ${required.timesSlowerAtMost} × slower`;
+  const time =
+    'timesFaster' in required
+      ? `≥ ${required.timesFaster} × faster`
+      : `≤ ${required.timesSlowerAtMost} × slower`;
   const share = required.memoryShareAtMost;
-  return `≥ ${required.timesFaster} × faster${share === undefined ? '' : `, ≤ ${share} × its memory`}`;
+  return share === undefined ? time : `${time}, ≤ ${share} × its memory`;
 }
