@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { confusionCounts, f1Score } from '../../../src/data/classification-metrics.ts';
 import { randomFrom } from '../../../src/training/random.ts';
 import { drawn, type Learner, learn, readPopulation, shuffled } from './learners.ts';
-import { type Asked, exchanged, look, onRows, trial } from './trial.ts';
+import { type Asked, exchanged, firstOf, look, onRows, trial } from './trial.ts';
 
 const sizes = [200, 500, 2_000, 5_000] as const;
 /** A smaller number gives a quicker look: MLOPS_BENCH_TRIALS. */
@@ -46,19 +46,23 @@ console.log(
   `\n| promoted within ${nights} nights, 200 to 5,000 rows, of ${trials} champions whose challengers are no better | without evidence | with it |\n|---|---|---|`,
 );
 const everyNight = [
-  ['one challenger, looked at every night', false],
-  ['a new challenger every night', true],
+  ['one challenger, answers exchanged row by row', (asked: Asked) => exchanged(asked, random), false],
+  ['one challenger, another seed', same, false],
+  ['a new challenger every night', same, true],
 ] as const;
-for (const [what, renewed] of everyNight) {
+for (const [what, change, renewed] of everyNight) {
   const found = { figures: 0, promoted: 0 };
   for (let turn = 0; turn < trials; turn++) {
-    let [champion, challenger] = pairOf(resampled);
     const rows = someOf(5_000);
+    const [champion, first] = pairOf(renewed ? resampled : reseeded);
+    const others = resampled.filter((each) => each !== champion);
+    const fixed = change(onRows(population, champion, first, rows));
     const seen = { figures: false, promoted: false };
     for (let night = 1; night <= nights; night++) {
-      if (renewed) challenger = one(resampled.filter((each) => each !== champion));
       const until = Math.round(200 + ((night - 1) * 4_800) / (nights - 1));
-      const asked = onRows(population, champion, challenger, rows.subarray(0, until));
+      const asked = renewed
+        ? onRows(population, champion, one(others), rows.subarray(0, until))
+        : firstOf(fixed, until);
       const { figures, evidence } = look(asked, renewed ? night : 1);
       seen.figures ||= figures;
       seen.promoted ||= figures && evidence;

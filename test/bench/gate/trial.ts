@@ -91,6 +91,12 @@ export function exchanged({ champion, challenger, labels }: Asked, random: () =>
   return { champion: mixed('1', first, second), challenger: mixed('2', second, first), labels };
 }
 
+/** The same question on its first rows alone. */
+export function firstOf({ champion, challenger, labels }: Asked, rows: number): Asked {
+  const first = (model: ScoredModel) => ({ ...model, probabilities: model.probabilities.subarray(0, rows) });
+  return { champion: first(champion), challenger: first(challenger), labels: labels.subarray(0, rows) };
+}
+
 /** Probabilities whose odds are divided by those of the threshold, so that one half is the new one. */
 function centred({ threshold, probabilities }: ScoredModel): Float64Array {
   const odds = threshold / (1 - threshold);
