@@ -7,6 +7,7 @@ import type { Register, Session } from './command.ts';
 import { registerGateReplay } from './gate-replay.ts';
 import { registerGateSet } from './gate-set.ts';
 import { registerGateShow } from './gate-show.ts';
+import { registerGateSimulate } from './gate-simulate.ts';
 import { collect } from './option-values.ts';
 import { writeGatePage } from './write-gate-page.ts';
 
@@ -68,6 +69,7 @@ export const registerGate: Register = (program, open) => {
   registerGateSet(gate, open);
   registerGateShow(gate, open);
   registerGateReplay(gate, open);
+  registerGateSimulate(gate, open);
 };
 
 async function decide(session: Session, workspace: Workspace, { criteria, report, ...options }: GateOptions) {

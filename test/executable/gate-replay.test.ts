@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { gateReplayDefinition } from '../../src/data/results/gate.ts';
+import { gateReplayDefinition, gateSimulationDefinition } from '../../src/data/results/gate.ts';
 import { allLabelled, copyOf, loopWorkspace, runAt } from './loop-workspace.ts';
 import { runMlops } from './run-mlops.ts';
 
@@ -93,5 +93,28 @@ describe('gate replay', () => {
     expect(readdirSync(join(backup.path, 'artifacts'))).toContain(name);
     await runMlops(['-C', workspace, 'clean', '--what', 'artifacts', '--older-than', '1s', '--yes']);
     expect(readdirSync(artifacts(workspace))).toContain(name);
+  });
+});
+
+test('gate simulate says what each preset would have decided, on the kept rows or from the figures noted then', async () => {
+  const workspace = copyOf(judged);
+  const ask = async () => {
+    const { code, json } = await runAt(workspace, later, 'gate', 'simulate', '--history');
+    expect(code).toBe(0);
+    return gateSimulationDefinition.parse(json);
+  };
+  const { decisions, presets } = await ask();
+  expect(decisions).toMatchObject([{ decision: 'promote', preset: 'production', judged_on: 'rows' }]);
+  expect(decisions[0]?.would_be.production).toBe('promote');
+  expect(presets.map(({ promoted, rejected, unknown }) => promoted + rejected + unknown)).toEqual([1, 1, 1]);
+  // With fewer labelled rows than the conservative preset asks for, that one rejects; the others do not mind.
+  change(
+    workspace,
+    `UPDATE gate_decision SET basis = NULL, result = replace(result, '"observed":2175', '"observed":300')`,
+  );
+  const [old] = (await ask()).decisions;
+  expect(old).toMatchObject({
+    judged_on: 'figures',
+    would_be: { production: 'promote', conservative: 'reject' },
   });
 });

@@ -254,6 +254,37 @@ export const gateLookDefinition = gateEvidenceDefinition.extend({
   detail: z.string(),
 });
 
+const wouldBe = z.enum(['promote', 'reject', 'unknown']);
+
+/** What each preset would have decided of the challengers of the past year. */
+export const gateSimulationDefinition = z.object({
+  from: z.string(),
+  until: z.string(),
+  decisions: z.array(
+    z.object({
+      decision_id: z.string(),
+      at: z.string(),
+      challenger: z.string(),
+      /** As it was decided, by that preset and what was set beside it. */
+      decision: z.enum(['promote', 'reject']),
+      preset: z.enum(['production', 'conservative', 'aggressive']),
+      /** `rows`: judged anew on the rows that were kept. `figures`: from the figures noted then; `unknown` where these do not tell. */
+      judged_on: z.enum(['rows', 'figures']),
+      would_be: z.object({ production: wouldBe, conservative: wouldBe, aggressive: wouldBe }),
+    }),
+  ),
+  presets: z.array(
+    z.object({
+      preset: z.enum(['production', 'conservative', 'aggressive']),
+      promoted: z.int(),
+      rejected: z.int(),
+      unknown: z.int(),
+      /** Decided otherwise than it was. */
+      otherwise: z.int(),
+    }),
+  ),
+});
+
 /** What comes of making a stored decision again, from what it was made on. */
 export const gateReplayDefinition = z.object({
   /** `CRITICAL` where anything is not as it was, `UNKNOWN` where something cannot be told any more. */
@@ -305,6 +336,7 @@ export const gateSetDefinition = z.object({
 
 export type GateWhatIf = z.infer<typeof gateWhatIfDefinition>;
 export type GateLook = z.infer<typeof gateLookDefinition>;
+export type GateSimulation = z.infer<typeof gateSimulationDefinition>;
 export type GateReplay = z.infer<typeof gateReplayDefinition>;
 export type GateDecision = z.infer<typeof gateDecisionDefinition>;
 export type GateSetResult = z.infer<typeof gateSetDefinition>;

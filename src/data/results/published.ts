@@ -38,6 +38,7 @@ import {
   gateReplayDefinition,
   gateResultDefinition,
   gateSetDefinition,
+  gateSimulationDefinition,
   gateWhatIfDefinition,
 } from './gate.ts';
 import { healResultDefinition } from './heal.ts';
@@ -122,6 +123,7 @@ export const publishedDefinitions: Readonly<Record<string, z.ZodType>> = {
   'gate-replay': gateReplayDefinition,
   'gate-set': gateSetDefinition,
   'gate-show': gateDecisionDefinition,
+  'gate-simulate': gateSimulationDefinition,
   'gate-what-if': gateWhatIfDefinition,
   heal: healResultDefinition,
   health: healthResultDefinition,
