@@ -33,6 +33,7 @@ const session = { say: () => undefined };
 
 test.each([
   [{}, {}],
+  [{ keepBest: true }, {}],
   [{ tune: true }, { tuning: { trials: 40, time: undefined, keepBest: false } }],
   [
     { tune: true, trials: '5', time: '90s', keepBest: true },
@@ -44,7 +45,6 @@ test.each([
 
 test.each([
   [{ trials: '5' }, '--trials goes with --tune'],
-  [{ keepBest: true }, '--keep-best goes with --tune'],
   [{ tune: true, trials: '0' }, "--trials '0' is no number from 1"],
   [{ tune: true, trials: '99999' }, '--trials is at most 10000'],
   [{ tune: true, time: '60' }, "--time '60' is no duration"],
