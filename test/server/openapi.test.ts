@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applicant, copyWith, type Serving, servingWorkspace, start } from './serving.ts';
@@ -13,6 +14,7 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 test('/openapi.json describes every address, and what is asked and answered is as it says', async () => {
   const { get, post } = shared;
   const document = (await get('/openapi.json')).json;
+  expect(await new Validator().validate(document)).toEqual({ valid: true });
   expect(document.openapi).toBe('3.1.1');
   const listed = (await get('/')).json.addresses.map(
     ({ method, path }: { method: string; path: string }) => `${method} ${path}`,

@@ -178,6 +178,32 @@ describe('a batch', () => {
     ).toEqual([{ rows: 500 }]);
   });
 
+  test('comes and goes as CSV, with the texts of the schema for a missing value', async () => {
+    const { post } = shared;
+    const { json: plain } = await post('/predict', { ...applicant, monthly_income: null });
+    const names = ['prediction_id', ...Object.keys(applicant)];
+    const values = ['"a ""1"""', ...Object.values({ ...applicant, monthly_income: 'NA' })];
+    const young = ['=2', ...Object.values({ ...applicant, age: 12 })];
+    const type = { 'content-type': 'text/csv' };
+    const asJson = await post('/predict/batch', `${names}\r\n${values}\r\n`, type);
+    expect(asJson.json.predictions).toEqual([
+      { ...plain, prediction_id: 'a "1"', timestamp: expect.any(String) },
+    ]);
+    const text = `${names}\n${values}\n${young}\n`;
+    const { headers, json: csv } = await post('/predict/batch', text, { ...type, accept: 'text/csv' });
+    expect(headers.get('content-type')).toMatch(/^text\/csv/);
+    const { probability, outcome, threshold } = plain;
+    const [header, first, second] = csv.split('\n');
+    expect(header).toBe('prediction_id,probability,outcome,model_version,threshold,timestamp,flags');
+    const [{ timestamp }] = asJson.json.predictions;
+    expect(first).toBe(`"a ""1""",${probability},${outcome},1,${threshold},${timestamp},`);
+    expect(second).toMatch(/^=2,.*,age: expected at least 18$/);
+    const wrong = await post('/predict/batch', text.replace(',44,', ',old,'), type);
+    expect(wrong.json.errors).toEqual([
+      { pointer: '/0/age', detail: 'expected a whole number, got the text "old"' },
+    ]);
+  });
+
   test('with one wrong row stores nothing; one too long is refused', async () => {
     const { post, workspace: folder } = await serve(copyWith(workspace, { batch_rows: '3' }));
     const wrong = await post('/predict/batch', [applicant, { ...applicant, age: null }]);

@@ -33,7 +33,7 @@ export function openApiDocument({ model, routes, rules }: Described): JsonSchema
 }
 
 function operation(route: Route, rules: readonly FeatureRule[]): JsonSchema {
-  const { path, method, summary, scope, body, answer, answerType = 'application/json' } = route;
+  const { path, method, summary, scope, body, takesCsv, answer, answerType = 'application/json' } = route;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const content = answer === undefined ? {} : { schema: schemaOf(answer) };
   return {
@@ -46,7 +46,13 @@ function operation(route: Route, rules: readonly FeatureRule[]): JsonSchema {
       parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     }),
     ...(body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: bodySchemas[body](rules) } } },
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: bodySchemas[body](rules) },
+          ...(takesCsv && { 'text/csv': { schema: { type: 'string' } } }),
+        },
+      },
     }),
     responses: {
       200: { description: 'Answered.', content: { [answerType]: content } },

@@ -1,6 +1,5 @@
-import { servedPredictionDefinition, servedPredictionsDefinition } from '../../data/results/serving.ts';
-import { Problem } from '../http/problem.ts';
-import { isObject, readJson } from '../http/read-body.ts';
+import { servedPredictionDefinition } from '../../data/results/serving.ts';
+import { readJson } from '../http/read-body.ts';
 import { writeJson } from '../http/write-answer.ts';
 import { idempotencyKey } from '../predicting/idempotency-key.ts';
 import { predictRows } from '../predicting/predict-rows.ts';
@@ -20,27 +19,6 @@ export const predictRoute: Route = {
     const key = idempotencyKey(exchange.request);
     const [answer] = await predictRows(service, { rows: [body], pointer: () => '', key, deadline });
     writeJson(response, 200, answer);
-  },
-};
-
-export const predictBatchRoute: Route = {
-  method: 'POST',
-  path: '/predict/batch',
-  scope: 'predict',
-  summary: 'Predicts several rows and keeps them',
-  body: 'rows',
-  answer: servedPredictionsDefinition,
-  handle: async (service, exchange) => {
-    const body = await readPredictable(service, exchange);
-    const within = isObject(body) && 'rows' in body;
-    const rows = within ? body.rows : body;
-    if (!Array.isArray(rows))
-      throw new Problem(422, { detail: 'expected a list of rows, or {"rows": [...]}' });
-    const pointer = (place: number) => (within ? `/rows/${place}` : `/${place}`);
-    const { deadline, response, request } = exchange;
-    const key = idempotencyKey(request);
-    const predictions = await predictRows(service, { rows, pointer, key, deadline });
-    writeJson(response, 200, { predictions });
   },
 };
 

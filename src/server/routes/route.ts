@@ -27,6 +27,8 @@ export interface Route {
   readonly summary: string;
   /** What its body may be; none where it takes none. */
   readonly body?: BodyName;
+  /** Whether its rows may come as CSV with a header too. */
+  readonly takesCsv?: boolean;
   /** What it answers as JSON. */
   readonly answer?: z.ZodType;
   /** Where that is no JSON. */

@@ -24,6 +24,7 @@ export const mlflowRoutes: readonly Route[] = [
     scope: 'predict',
     summary: "Predicts rows in any form of MLflow's scoring server, JSON or CSV, and keeps them",
     body: 'invocation',
+    takesCsv: true,
     answer: answeredInvocationDefinition,
     writeProblem: writeError,
     handle: async (service, exchange) => {
