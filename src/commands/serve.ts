@@ -66,7 +66,8 @@ export const registerServe: Register = (program, open) => {
 const examples = `
 It runs until Ctrl-C or SIGTERM, then finishes what it was asked; a second one ends it at once.
 SIGHUP reads mlops.yaml and the schema again. A promote or rollback takes effect within a second,
-without a restart.
+without a restart. Clients of the Open Inference Protocol V2 and of MLflow need no change; /docs
+lists every address.
 
 Examples:
   $ mlops serve
@@ -74,6 +75,7 @@ Examples:
   $ curl http://127.0.0.1:8000/health
   $ curl http://127.0.0.1:8000/monitoring/stats | jq
   $ curl http://127.0.0.1:8000/predict -H 'content-type: application/json' -d '{"age": 44, …}'
+  $ curl http://127.0.0.1:8000/predict/batch -H 'content-type: text/csv' --data-binary @rows.csv
 
 EXIT STATUS
   0 stopped as asked · 64 usage · 66 no store yet · 69 the port is taken · 74 no such address
