@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { explainResultDefinition } from '../../src/data/results/explain.ts';
-import { gateCriterionDefinition } from '../../src/data/results/gate.ts';
+import { gateCriterionName } from '../../src/data/results/gate.ts';
 import { monitorCheckDefinition } from '../../src/data/results/monitor.ts';
 import { allLabelled, copyOf, loopWorkspace, runAt, shifted } from './loop-workspace.ts';
 import { runMlops } from './run-mlops.ts';
@@ -75,7 +75,7 @@ describe('explain', () => {
     const names = [
       ...json.checks.map(({ name }: { name: string }) => name),
       ...monitorCheckDefinition.shape.name.options,
-      ...gateCriterionDefinition.shape.name.options,
+      ...gateCriterionName.options,
     ];
     const { ruleNames } = await import('../../src/loop/explaining/rules.ts');
     expect(ruleNames().map(({ value }) => value)).toEqual(expect.arrayContaining(names));

@@ -1,27 +1,29 @@
 import { z } from 'zod';
 
+/**
+ * The first seven compare with the champion; `expected_cost` where costs are set, `demographic_parity` and `equal_opportunity` where
+ * these are limited; the `floor` ones, and the base rate, stand where there is no champion.
+ */
+export const gateCriterionName = z.enum([
+  'labelled_rows',
+  'label_coverage',
+  'days_since_promotion',
+  'f1_improvement',
+  'brier_degradation',
+  'segment_f1',
+  'improvement_evidence',
+  'expected_cost',
+  'demographic_parity',
+  'equal_opportunity',
+  'roc_auc_floor',
+  'brier_floor',
+  'brier_against_base_rate',
+  'f1_floor',
+]);
+
 export const gateCriterionDefinition = z.object({
-  /**
-   * The first seven compare with the champion; `expected_cost` where costs are set, `demographic_parity` and `equal_opportunity` where
-   * these are limited; the `floor` ones, and the base rate, stand where there is no champion.
-   */
   name: z.union([
-    z.enum([
-      'labelled_rows',
-      'label_coverage',
-      'days_since_promotion',
-      'f1_improvement',
-      'brier_degradation',
-      'segment_f1',
-      'improvement_evidence',
-      'expected_cost',
-      'demographic_parity',
-      'equal_opportunity',
-      'roc_auc_floor',
-      'brier_floor',
-      'brier_against_base_rate',
-      'f1_floor',
-    ]),
+    gateCriterionName,
     /** A criterion of the user's own (`gate.commands`), by its name there. */
     z.templateLiteral(['command:', z.string()]),
   ]),

@@ -1,7 +1,7 @@
 import type { Explanation } from '../../data/results/explain.ts';
 import { driftTests } from '../../drift/tests/index.ts';
-import { gateCriteria } from '../../gate/index.ts';
 import type { Configuration } from '../../workspace/index.ts';
+import { configuredCriteria } from '../gating/configured-criteria.ts';
 
 export interface Rule {
   readonly name: string;
@@ -13,14 +13,17 @@ export interface Rule {
 const share = (value: number) => `${Number((value * 100).toFixed(4))} %`;
 
 const check = (name: string, page: string, text: Rule['text']): Rule => ({ name, kind: 'check', page, text });
-const asked = ({ gate, performance }: Configuration) =>
-  gateCriteria(gate.preset, gate.overrides, { maximumBrier: performance.brier_maximum });
+const asked = ({ gate, performance }: Configuration) => configuredCriteria(gate, performance);
 const criterion = (name: string, text: Rule['text']): Rule => ({
   name,
   kind: 'criterion',
   page: 'evaluation_gates',
   text,
 });
+const groupsAlike = (what: string, limit: number | null) =>
+  limit === null
+    ? `The ${what} is not compared between groups.`
+    : `No difference of more than ${limit} in the ${what} is established between two groups of a protected column (gate.protected).`;
 const monitoring = (name: string, page: string, text: Rule['text']): Rule => ({
   name,
   kind: 'monitoring',
@@ -143,6 +146,18 @@ const criteria: readonly Rule[] = [
       ? 'Evidence that the improvement is real is not asked for.'
       : `The challenger is better beyond chance: of champions whose challengers are all no better, at most ${share(maximumFalsePromotion)} ever lose their place, however often and at however many challengers the gate looks.`;
   }),
+  criterion('expected_cost', (config) => {
+    const { costs, maximumCostIncrease } = asked(config);
+    return costs === null
+      ? 'Costs are not compared, as gate.costs does not say what a wrong decision costs.'
+      : `The challenger's decisions cost at most ${maximumCostIncrease} more than the champion's in 1,000; a false positive costs ${costs.falsePositive}, a false negative ${costs.falseNegative}.`;
+  }),
+  criterion('demographic_parity', (config) =>
+    groupsAlike('share of rows called positive', asked(config).maximumDemographicParityDifference),
+  ),
+  criterion('equal_opportunity', (config) =>
+    groupsAlike('share of positive rows found', asked(config).maximumEqualOpportunityDifference),
+  ),
   criterion(
     'roc_auc_floor',
     (config) => `Without a champion: ROC AUC of at least ${asked(config).floors.minimumRocAuc}.`,
