@@ -26,7 +26,7 @@ const here = (...words: string[]) => candidates('mlops', '-C', workspace, ...wor
 describe('what may come next', () => {
   test('are commands, then subcommands', async () => {
     expect(await candidates('mlops', 'pro')).toEqual(['promote']);
-    expect(await candidates('mlops', 'gate', 's')).toEqual(['set', 'show']);
+    expect(await candidates('mlops', 'gate', 's')).toEqual(['set', 'show', 'simulate']);
     expect(await candidates('mlops', 'help', 'exit')).toEqual(['exit-codes']);
   });
 

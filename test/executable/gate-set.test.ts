@@ -168,7 +168,7 @@ describe('gate show', () => {
     });
     const { stdout } = await runMlops(['-C', judged, 'gate', 'show', '1']);
     expect(stdout).toMatch(
-      /^decision 1, 2026-11-15T00:00:00\.000Z, asked by \S+, preset production\nPROMOTE - /,
+      /^decision 1, 2026-11-15T00:00:00\.000Z, asked by \S+, preset production\n\nModel version 2 may replace version 1/,
     );
   });
 

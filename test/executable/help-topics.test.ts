@@ -91,7 +91,7 @@ describe('man', () => {
     const commands = [...help.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name]) => name);
     expect(commands.length).toBeGreaterThan(20);
     for (const name of commands) expect(page.stdout).toContain(`mlops ${name}`);
-    expect(page.stdout).toContain('0 promote · 1 reject');
+    expect(page.stdout).toContain('0 promote, with --look enough evidence · 1 reject');
   });
 
   test('can be read with man -l', async ({ skip }) => {

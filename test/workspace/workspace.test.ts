@@ -39,6 +39,7 @@ describe('initWorkspace', () => {
       name: 'no: "yes" #1',
       schema: 'a b.json',
       target: 'true',
+      not_for: [],
     });
   });
 
